@@ -1,0 +1,192 @@
+"""Form fields for what people type in Swedish: amounts, dates, shares and numbers with a check digit.
+
+What was typed is shown again as it was typed when it does not parse: a bound form renders its raw data, and
+`prepare_value` dresses only values that come from us.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from portal import dates, identifiers, money
+
+# DecimalField(14, 2) holds twelve digits before the comma.
+LARGEST_AMOUNT = Decimal("999999999999.99")
+YEARS = range(1900, 2200)
+
+_SPACES = re.compile(r"\s+")
+_MINUS = "-\u2212\u2013"
+_AMOUNT = re.compile(
+    rf"(?P<minus>[{_MINUS}]\s?)?"
+    r"(?P<whole>[0-9]{1,3}(?:\s[0-9]{3})+|[0-9]+)"
+    # A dot is ambiguous (1.234), so it parts off öre only when exactly two digits follow.
+    r"(?:,(?P<comma>[0-9]{1,2})|\.(?P<dot>[0-9]{2}))?"
+    r"(?:\s?(?:kr|kronor)\.?)?",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(?P<whole>[0-9]{1,3})(?:[,.](?P<part>[0-9]{1,2}))?\s?(?:%|procent)?", re.IGNORECASE)
+_DATE = (
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\s?/\s?(?P<month>[0-9]{1,2})[\s/]\s?(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\s(?P<name>[a-zåäö]{3,9})\.?\s(?P<year>[0-9]{4})", re.IGNORECASE),
+)
+
+
+def parse_amount(typed: str, *, negative: bool = False) -> Decimal:
+    """Return the kronor with öre that the text says: 1 234 567, 1234567, 1 234 567,50 or 1234.50, also with "kr".
+
+    Raises ValidationError with a Swedish text when it says something else, is below zero without `negative`,
+    or does not fit in a DecimalField(14, 2); domain.md §3.0.
+    """
+    found = _AMOUNT.fullmatch(_single_spaced(typed))
+    if not found:
+        raise ValidationError("Skriv beloppet i kronor med siffror, till exempel 250 000.", code="invalid")
+    fraction = (found["comma"] or found["dot"] or "0").ljust(2, "0")
+    amount = Decimal(f"{found['whole'].replace(' ', '')}.{fraction}")
+    if amount > LARGEST_AMOUNT:
+        raise ValidationError("Beloppet är för stort. Kontrollera antalet siffror.", code="too_large")
+    if found["minus"] and amount:
+        if not negative:
+            raise ValidationError("Skriv ett belopp som är 0 eller mer.", code="negative")
+        return -amount
+    return amount
+
+
+def parse_date(typed: str) -> date:
+    """Return the day that the text says: 2026-11-22, 20261122, 22/11 2026 or 22 november 2026.
+
+    Raises ValidationError with a Swedish text, which for a day that no month has says how long the month is;
+    domain.md §3.0 and §9 case 10.
+    """
+    text = _single_spaced(typed)
+    found = next((match for pattern in _DATE if (match := pattern.fullmatch(text))), None)
+    month = _month(found) if found else None
+    if not found or month is None:
+        raise ValidationError("Skriv datumet med år, månad och dag, till exempel 2026-11-22.", code="invalid")
+    year, day = int(found["year"]), int(found["day"])
+    if year not in YEARS:
+        raise ValidationError(f"År {found['year']} kan inte stämma. Kontrollera årtalet.", code="year")
+    written = f"{year}-{month:02}-{day:02}"
+    if not 1 <= month <= 12:
+        raise ValidationError(f"{written} finns inte. Ett år har 12 månader.", code="no_such_day")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        length = dates.days_in_month_text(year, month)
+        raise ValidationError(f"{written} finns inte. {length}.", code="no_such_day") from None
+
+
+def parse_percent(typed: str) -> Decimal:
+    """Return the share that a percentage says: "27,6" or "27,6 %" is 0.276.
+
+    Raises ValidationError with a Swedish text outside 0–100 or with more than two decimals; domain.md §3.0.
+    """
+    found = _PERCENT.fullmatch(_single_spaced(typed))
+    figure = Decimal(f"{found['whole']}.{found['part'] or 0}") if found else None
+    if figure is None or figure > 100:
+        raise ValidationError(
+            "Skriv andelen i procent, från 0 till 100 och med högst två decimaler, till exempel 27,6.",
+            code="invalid",
+        )
+    return figure / 100
+
+
+class TypedField(forms.Field):
+    """A one-line field whose text goes through one parsing function; empty is None."""
+
+    input_attrs: ClassVar[dict[str, str]] = {}
+
+    def parse(self, text: str) -> Any:
+        """Return the value that the text, stripped and not empty, says. Raises ValidationError."""
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = value.strip()
+        return self.parse(text) if text else None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"autocomplete": "off"} | self.input_attrs
+
+
+class AmountField(TypedField):
+    """Kronor with öre, as Decimal. Below zero only with `negative=True` (project income, corrections)."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Skriv beloppet i kronor, till exempel 250 000."}
+    input_attrs: ClassVar[dict[str, str]] = {"inputmode": "decimal"}
+
+    def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
+        self.negative = negative
+        super().__init__(**kwargs)
+
+    def parse(self, text: str) -> Decimal:
+        return parse_amount(text, negative=self.negative)
+
+    def prepare_value(self, value: Any) -> Any:
+        return money.exact(value) if isinstance(value, Decimal) else value
+
+
+class DateField(TypedField):
+    """A plain date, typed in any of the formats of `parse_date` and shown as 2026-11-22."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Skriv datumet, till exempel 2026-11-22."}
+
+    def parse(self, text: str) -> date:
+        return parse_date(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class PercentField(TypedField):
+    """A share between 0 and 1 as Decimal, typed and shown in percent: 27,6 is 0.276."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Skriv andelen i procent, till exempel 27,6."}
+    input_attrs: ClassVar[dict[str, str]] = {"inputmode": "decimal"}
+
+    def parse(self, text: str) -> Decimal:
+        return parse_percent(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        return money.percent(value).removesuffix(f"{money.NBSP}%") if isinstance(value, Decimal) else value
+
+
+class OrgnrField(TypedField):
+    """An organisationsnummer as NNNNNN-NNNN."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": "Skriv organisationsnumret, till exempel 232100-0131."
+    }
+
+    def parse(self, text: str) -> str:
+        return identifiers.normalise_orgnr(text)
+
+
+class BankgiroField(TypedField):
+    """A bankgiro number as NNN-NNNN or NNNN-NNNN."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Skriv bankgironumret, till exempel 5050-1055."}
+
+    def parse(self, text: str) -> str:
+        return identifiers.normalise_bankgiro(text)
+
+
+def _month(found: re.Match[str]) -> int | None:
+    groups = found.groupdict()
+    if "month" in groups:
+        return int(groups["month"])
+    name = groups["name"].lower()
+    return next((number for number, month in enumerate(dates.MONTHS, 1) if name in (month, month[:3])), None)
+
+
+def _single_spaced(typed: str) -> str:
+    r"""Strip the text and write every space (\s knows U+00A0, U+2009 and U+202F) as one plain space."""
+    return _SPACES.sub(" ", typed.strip())
