@@ -1,0 +1,69 @@
+"""The life of a payment claim: two people examine it, a third releases the money (domain.md §7.6)."""
+
+from ..enums import ClaimState as S
+from ..models import Claim
+from .machine import machine, move
+from .registry import register
+
+CLAIM = register(
+    machine(
+        "claim",
+        "Rekvisition",
+        Claim,
+        S,
+        S.PLANNED,
+        move("open", "Öppna rekvisitionen", S.PLANNED, to=S.OPEN, may="system", system=True, when=("claim_is_near",)),
+        move("begin", "Börja skriva", S.OPEN, to=S.DRAFT, may="write_claim"),
+        move(
+            "submit",
+            "Lämna rekvisitionen",
+            S.DRAFT,
+            S.COMPLETION,
+            to=S.SUBMITTED,
+            may="submit_claim",
+            when=("period_has_ended", "report_of_period_in", "earlier_claims_paid", "claim_is_filled"),
+        ),
+        move(
+            "review_content",
+            "Godkänn innehållet",
+            S.SUBMITTED,
+            to=S.UNDER_REVIEW,
+            may="review_claim_content",
+            when=("conflict_answered", "report_of_period_approved"),
+        ),
+        move(
+            "return_for_completion",
+            "Be om komplettering",
+            S.SUBMITTED,
+            to=S.COMPLETION,
+            may="review_claim_content",
+            when=("conflict_answered",),
+        ),
+        move(
+            "approve",
+            "Godkänn beloppen",
+            S.UNDER_REVIEW,
+            to=S.APPROVED,
+            may="approve_claim_money",
+            when=("conflict_answered", "economist_is_another"),
+        ),
+        move(
+            "approve_partially",
+            "Godkänn med avdrag",
+            S.UNDER_REVIEW,
+            to=S.PARTIALLY_APPROVED,
+            may="approve_claim_money",
+            when=("conflict_answered", "economist_is_another"),
+        ),
+        move(
+            "release",
+            "Attestera utbetalningen",
+            S.APPROVED,
+            S.PARTIALLY_APPROVED,
+            to=S.PAYMENT_DECIDED,
+            may="release_payment",
+            when=("conflict_answered", "payer_is_a_third", "conditions_before_payment_met", "decision_may_be_paid"),
+        ),
+        move("confirm", "Registrera utbetalningen", S.PAYMENT_DECIDED, to=S.PAID, may="confirm_payment"),
+    )
+)

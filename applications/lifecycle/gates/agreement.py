@@ -1,0 +1,11 @@
+"""What the applicant must give before the decision is accepted."""
+
+from typing import Any
+
+from ...models import Project
+from ..registry import Missing, gate
+
+
+@gate("account_is_given", holds="Bankgirot är ifyllt")
+def account_is_given(project: Project, by: Any) -> list[Missing]:
+    return [] if project.bankgiro else [Missing("Skriv vilket bankgiro vi ska betala till.", "bankgiro")]

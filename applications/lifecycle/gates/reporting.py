@@ -1,0 +1,92 @@
+"""Is a report or a claim filled in, and does it come in its turn?"""
+
+from decimal import Decimal
+from typing import Any
+
+from portal import dates
+from portal.money import ore
+
+from ...enums import ClaimState, ReportState
+from ...models import Claim, Report
+from ..registry import Missing, gate
+
+IN_HAND = (ReportState.SUBMITTED, ReportState.APPROVED)
+REPORT_FIELDS = {
+    "summary": "Sammanfatta perioden.",
+    "activities": "Beskriv vad ni har gjort.",
+    "goals": "Beskriv hur nära målen ni är.",
+    "lessons": "Beskriv vad ni har lärt er.",
+}
+FINAL_FIELDS = {
+    "recommendation": "Välj vad ni rekommenderar efter projektet.",
+    "recommendation_note": "Skriv vem som tar vid, när och med vilka pengar.",
+}
+
+
+@gate("earlier_reports_in", holds="Tidigare rapporter är lämnade")
+def earlier_reports_in(report: Report, by: Any) -> list[Missing]:
+    late = Report.objects.filter(project=report.project_id, number__lt=report.number).exclude(state__in=IN_HAND)
+    return [
+        Missing(
+            f"Rapporten för {dates.period_long(row.period_start, row.period_end)} saknas. Lämna den först.", "projekt"
+        )
+        for row in late
+    ]
+
+
+@gate("report_is_filled", holds="Rapporten är ifylld")
+def report_is_filled(report: Report, by: Any) -> list[Missing]:
+    needed = REPORT_FIELDS | (FINAL_FIELDS if report.is_final else {})
+    return [Missing(text, field) for field, text in needed.items() if not getattr(report, field).strip()]
+
+
+def _report_of(claim: Claim) -> Report:
+    return Report.objects.get(project=claim.project_id, number=claim.number)
+
+
+@gate("report_of_period_in", holds="Periodens rapport är lämnad")
+def report_of_period_in(claim: Claim, by: Any) -> list[Missing]:
+    report = _report_of(claim)
+    if report.state in IN_HAND:
+        return []
+    return [Missing(f"Lämna först {str(report).lower()} för samma period.", "rapport")]
+
+
+@gate("report_of_period_approved", holds="Periodens rapport är godkänd")
+def report_of_period_approved(claim: Claim, by: Any) -> list[Missing]:
+    report = _report_of(claim)
+    if report.state == ReportState.APPROVED:
+        return []
+    return [Missing(f"{report} är inte godkänd.", "rapporter")]
+
+
+@gate("earlier_claims_paid", holds="Tidigare rekvisitioner är utbetalda")
+def earlier_claims_paid(claim: Claim, by: Any) -> list[Missing]:
+    """One open claim at a time (domain.md §7.6, §9 case 25)."""
+    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(state=ClaimState.PAID)
+    return [
+        Missing(f"{row} är inte utbetald än. Det ni har skrivit är sparat; lämna den här när den förra är klar.")
+        for row in earlier
+    ]
+
+
+@gate("claim_is_filled", holds="Rekvisitionen är ifylld")
+def claim_is_filled(claim: Claim, by: Any) -> list[Missing]:
+    lines = list(claim.lines.all())
+    total = sum((line.amount for line in lines), Decimal(0))
+    missing = []
+    if not any(line.amount for line in lines):
+        missing.append(Missing("Skriv periodens bokförda kostnader.", "lines"))
+    if claim.ledger_total is None:
+        missing.append(Missing("Skriv summan enligt huvudboken.", "ledger_total"))
+    elif claim.ledger_total != total and not claim.ledger_note.strip():
+        missing.append(
+            Missing(
+                f"Huvudboken visar {ore(claim.ledger_total)} kr men rekvisitionen {ore(total)} kr. "
+                "Förklara skillnaden.",
+                "ledger_note",
+            )
+        )
+    if not claim.certified:
+        missing.append(Missing("Kryssa i att kostnaderna är bokförda och betalda.", "certified"))
+    return missing

@@ -1,0 +1,37 @@
+"""Is the idea or the application written, and does the call take it?"""
+
+from typing import Any
+
+from portal import clock, dates
+
+from ...models import Application, Idea
+from ...sections import SECTIONS, section_missing
+from ..registry import Missing, gate
+
+
+@gate("idea_tells_the_problem", holds="Namn och problem är ifyllda")
+def idea_tells_the_problem(idea: Idea, by: Any) -> list[Missing]:
+    missing = []
+    if not idea.title.strip():
+        missing.append(Missing("Skriv vad idén heter.", "title"))
+    if not idea.problem.strip():
+        missing.append(Missing("Skriv vilket problem ni vill lösa.", "problem"))
+    return missing
+
+
+@gate("call_has_opened", holds="Utlysningen har öppnat")
+def call_has_opened(application: Application, by: Any) -> list[Missing]:
+    """Only a call that has not opened stops anyone. A late application is received and flagged; a machine never
+    turns it away (kommunallagen 6:38, domain.md §9 case 3)."""
+    if clock.now() >= application.call.opens_at:
+        return []
+    return [Missing(f"Utlysningen öppnar {dates.datetime_long(application.call.opens_at)}. Skicka in ansökan då.")]
+
+
+@gate("sections_complete", holds="Alla delar är ifyllda")
+def sections_complete(application: Application, by: Any) -> list[Missing]:
+    return [
+        Missing(sentence, section.key)
+        for section in SECTIONS.values()
+        for sentence in section_missing(application, section)
+    ]

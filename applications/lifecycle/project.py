@@ -1,0 +1,50 @@
+"""The project's life from granted to settled (domain.md §7.4)."""
+
+from ..enums import ProjectState as S
+from ..models import Project
+from .machine import machine, move
+from .registry import register
+
+PROJECT = register(
+    machine(
+        "project",
+        "Projekt",
+        Project,
+        S,
+        S.GRANTED,
+        move(
+            "accept",
+            "Godkänn beslutet",
+            S.GRANTED,
+            to=S.ACCEPTED,
+            may="accept_decision",
+            when=("account_is_given",),
+        ),
+        move(
+            "start", "Börja uppstarten", S.ACCEPTED, to=S.START_UP, may="run_project", system=True,
+            when=("start_day_has_come",),
+        ),
+        move("implement", "Gå till genomförande", S.START_UP, to=S.IMPLEMENTATION, may="run_project"),
+        move(
+            "close", "Gå till avslut", S.IMPLEMENTATION, to=S.CLOSING, may="run_project", system=True,
+            when=("end_is_near",),
+        ),
+        move(
+            "final_report",
+            "Godkänn projektets slutrapportering",
+            S.CLOSING,
+            to=S.FINAL_REPORTED,
+            may="run_project",
+            when=("reports_approved", "claims_approved"),
+        ),
+        move(
+            "settle",
+            "Slutreglera projektet",
+            S.FINAL_REPORTED,
+            to=S.SETTLED,
+            may="settle_project",
+            when=("everything_is_paid",),
+            ahead_of=(S.CLOSING,),
+        ),
+    )
+)

@@ -1,0 +1,142 @@
+"""The application: what the sections of the form hold, as columns (domain.md §3.2)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal import clock
+from portal.accounts.models import User
+from portal.rows import UuidRow, Versioned
+
+from ..enums import ApplicationState, VatAnswer, YesNo
+from .case import Case
+from .programme import Call, CallVersion
+from .querysets import SharedQuerySet
+
+if TYPE_CHECKING:
+    from .version import ApplicationVersion
+
+
+class Application(UuidRow, Versioned):
+    """A draft may hold faults; what does not parse lies verbatim in SectionDraft. Frozen versions hold what was sent."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="application", verbose_name="ärende")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name="utlysning")
+    call_version = models.ForeignKey(CallVersion, models.PROTECT, related_name="+", verbose_name="regler")
+    state = models.CharField(
+        "läge", max_length=20, choices=ApplicationState.choices, default=ApplicationState.DRAFT, editable=False
+    )
+    shared_at = models.DateTimeField("inskickad", null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    is_late = models.BooleanField("kom in efter tidens slut", default=False, editable=False)
+    saved_at = models.DateTimeField("sparad", default=clock.now, editable=False)
+
+    # sokande
+    contact_name = models.CharField("projektledare", max_length=120, blank=True)
+    contact_email = models.EmailField("projektledarens e-post", blank=True)
+    contact_phone = models.CharField("projektledarens telefon", max_length=40, blank=True)
+    workplace = models.CharField("förvaltning eller enhet", max_length=120, blank=True)
+    vat = models.CharField("drar ni av moms i projektet?", max_length=8, choices=VatAnswer.choices, blank=True)
+    bankgiro = models.CharField("bankgiro", max_length=9, blank=True)
+    owns_account = models.BooleanField("kontot är vårt", default=False)
+    # projekt
+    title = models.CharField("projektets namn", max_length=120, blank=True)
+    summary = models.TextField("sammanfattning", max_length=1000, blank=True)
+    period_start = models.DateField("projektet börjar", null=True, blank=True)
+    period_end = models.DateField("projektet slutar", null=True, blank=True)
+    problem = models.TextField("problemet", max_length=3000, blank=True)
+    target_group = models.TextField("målgruppen", max_length=2000, blank=True)
+    age_from = models.PositiveSmallIntegerField("yngsta ålder", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("äldsta ålder", null=True, blank=True)
+    areas = models.JSONField("utvecklingsområden", default=list, blank=True)
+    municipalities = models.JSONField("kommuner", default=list, blank=True)
+    child_participation = models.TextField("barns och ungas delaktighet", max_length=2000, blank=True)
+    cooperation = models.TextField("samverkan", max_length=2000, blank=True)
+    delimitation = models.TextField("avgränsning mot ordinarie verksamhet", max_length=2000, blank=True)
+    longevity = models.TextField("långsiktighet", max_length=2000, blank=True)
+    # mal
+    overall_goal = models.TextField("övergripande mål", max_length=2000, blank=True)
+    project_goal = models.TextField("projektmål", max_length=2000, blank=True)
+    follow_up = models.TextField("uppföljning", max_length=2000, blank=True)
+    # statsstod, annat_stod
+    economic_activity = models.CharField("ekonomisk verksamhet", max_length=3, choices=YesNo.choices, blank=True)
+    economic_activity_note = models.TextField("om den ekonomiska verksamheten", max_length=1500, blank=True)
+    other_support = models.CharField("annat offentligt stöd", max_length=3, choices=YesNo.choices, blank=True)
+    other_support_note = models.TextField("om det andra stödet", max_length=1500, blank=True)
+    # bilagor
+    attachments_done = models.BooleanField("alla bilagor är inlagda", default=False)
+    # villkor
+    privacy_read = models.BooleanField("har läst om personuppgifter", default=False)
+    terms_accepted = models.BooleanField("godkänner villkoren", default=False)
+
+    objects = SharedQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        versions: models.Manager[ApplicationVersion]
+
+    class Meta:
+        verbose_name = "ansökan"
+        verbose_name_plural = "ansökningar"
+        ordering = ["-saved_at", "id"]
+        indexes = [models.Index(fields=["state"], name="application_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ApplicationState.values),
+                name="application_state_is_known",
+                violation_error_message="Ansökan har ett okänt läge.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.DRAFT, shared_at=None, submitted_by=None)
+                | ~Q(state=ApplicationState.DRAFT) & Q(shared_at__isnull=False, submitted_by__isnull=False),
+                name="application_is_submitted_unless_draft",
+                violation_error_message="En inskickad ansökan måste ha en tid och en person som skickade in den.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start=None) | Q(period_end=None) | Q(period_end__gte=F("period_start")),
+                name="application_period_is_in_order",
+                violation_error_message="Projektet kan inte sluta innan det börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
+                name="application_ages_are_in_order",
+                violation_error_message="Äldsta ålder kan inte vara lägre än yngsta.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Ansökan utan namn"
+
+    @property
+    def is_private(self) -> bool:
+        return self.shared_at is None
+
+    @property
+    def years(self) -> list[int]:
+        """The calendar years that the period touches; empty while the period is not known."""
+        if self.period_start is None or self.period_end is None or self.period_end < self.period_start:
+            return []
+        return list(range(self.period_start.year, self.period_end.year + 1))
+
+    def latest_version(self) -> "ApplicationVersion":
+        return self.versions.latest("number")
+
+
+class SectionDraft(models.Model):
+    """What a section's form could not read, kept word for word, and when the section was last saved."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="section_drafts")
+    section = models.CharField(max_length=20)
+    unparsed = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=clock.now)
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "section"],
+                name="sectiondraft_is_one_per_section",
+                violation_error_message="Delen är redan sparad.",
+            )
+        ]

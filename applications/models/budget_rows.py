@@ -1,0 +1,109 @@
+"""The application's money: cost per category and year, funder per year. Kronor with öre (domain.md §1.3)."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from ..budget.lines import BudgetInput, CostLine, FundingLine
+from ..enums import CostKind, FunderKind, FundingStatus
+from .application import Application
+
+
+class CostRow(models.Model):
+    """One cell of the cost table. Indirect costs are computed, never stored here."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="cost_rows")
+    category = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "category", "year"],
+                name="costrow_is_one_per_cell",
+                violation_error_message="Kostnadsslaget har redan ett belopp för året.",
+            )
+        ]
+
+
+class Funder(models.Model):
+    """Who pays. The same organisation may stand twice with different money (O-21)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="funders")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField("namn", max_length=160)
+    orgnr = models.CharField("organisationsnummer", max_length=11, blank=True)
+    account = models.CharField("pengar eller konto", max_length=120, blank=True)
+    kind = models.CharField("typ", max_length=10, choices=FunderKind.choices, default=FunderKind.PUBLIC)
+    status = models.CharField("läge", max_length=10, choices=FundingStatus.choices, default=FundingStatus.INTENT)
+    is_applied = models.BooleanField("det ni söker av oss", default=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(is_applied=True),
+                name="funder_one_applied_row",
+                violation_error_message="Det ni söker av oss står på en rad.",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "name", "account"],
+                name="funder_money_stands_once",
+                violation_error_message="Samma pengar från samma finansiär står två gånger. Ta bort den ena raden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.account}" if self.account else self.name
+
+
+class FundingRow(models.Model):
+    """One cell of the funding table."""
+
+    funder = models.ForeignKey(Funder, models.CASCADE, related_name="rows")
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funder", "year"],
+                name="fundingrow_is_one_per_cell",
+                violation_error_message="Finansiären har redan ett belopp för året.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="fundingrow_is_not_negative",
+                violation_error_message="Ett bidrag till finansieringen kan inte vara negativt.",
+            ),
+        ]
+
+
+def budget_input(application: Application) -> BudgetInput:
+    """The application's money as the pure functions of `budget` read it. Three queries."""
+    rules = application.call_version
+    by_category: dict[str, dict[int, Decimal]] = {}
+    for row in application.cost_rows.all():
+        by_category.setdefault(row.category, {})[row.year] = row.amount
+    costs = tuple(
+        CostLine(category["key"], category["label"], category["kind"], by_category.get(category["key"], {}))  # type: ignore[arg-type]
+        for category in rules.cost_categories
+        if category["kind"] != CostKind.INDIRECT
+    )
+    funding = tuple(
+        FundingLine(
+            key=f"funder-{funder.pk}",
+            label=str(funder),
+            orgnr=funder.orgnr,
+            group_label=funder.get_kind_display(),
+            applied=funder.is_applied,
+            by_year={row.year: row.amount for row in funder.rows.all()},
+        )
+        for funder in application.funders.prefetch_related("rows")
+    )
+    return BudgetInput(tuple(application.years), costs, funding, rules.indirect_rate)

@@ -1,0 +1,65 @@
+"""Documents that the portal makes. A row without a file is owed; the sweep renders it (architecture.md §7)."""
+
+from django.db import models
+from django.db.models import Q
+
+from portal import clock
+from portal.files.models import StoredFile
+from portal.rows import UuidRow
+
+from ..enums import DocumentKind
+from .case import Case
+from .decision import Decision
+from .querysets import CaseRowQuerySet
+from .version import ApplicationVersion
+
+
+class Document(UuidRow):
+    """A handling in the case, numbered in order. Rendered once from a frozen source, then served as stored."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name="ärende")
+    number = models.PositiveSmallIntegerField("nummer i ärendet")
+    kind = models.CharField("slag", max_length=20, choices=DocumentKind.choices)
+    title = models.CharField("rubrik", max_length=200)
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="beslut"
+    )
+    application_version = models.OneToOneField(
+        ApplicationVersion, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="version"
+    )
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="document")
+    pages = models.PositiveSmallIntegerField("sidor", null=True, blank=True)
+    owed_since = models.DateTimeField("beställd", default=clock.now)
+    made_at = models.DateTimeField("framställd", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("försök", default=0)
+    last_error = models.TextField("senaste fel", blank=True)
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "handling"
+        verbose_name_plural = "handlingar"
+        ordering = ["case", "number"]
+        indexes = [models.Index(fields=["owed_since"], condition=Q(file=None), name="document_owed")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="document_number_is_unique_in_case",
+                violation_error_message="Ärendet har redan en handling med det numret.",
+            ),
+            models.CheckConstraint(
+                condition=Q(file=None, made_at=None, pages=None)
+                | Q(file__isnull=False, made_at__isnull=False, pages__isnull=False),
+                name="document_is_made_or_owed",
+                violation_error_message="En färdig handling måste ha fil, sidor och tid.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.DECISION, decision__isnull=False, application_version=None)
+                | Q(kind=DocumentKind.RECEIPT, decision=None, application_version__isnull=False),
+                name="document_has_the_source_of_its_kind",
+                violation_error_message="Handlingen saknar det den ska göras av.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,307 @@
+"""The project: what it owes by which day, its reports and claims, and what has been paid (domain.md §7.4–7.6)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal import clock
+from portal.accounts.models import User
+from portal.rows import UuidRow, Versioned
+
+from ..enums import ClaimState, ObligationKind, ProjectState, Recommendation, ReportState
+from .case import Case
+from .decision import Decision
+from .querysets import CaseRowQuerySet, SharedQuerySet
+
+if TYPE_CHECKING:
+    from .reminder import Reminder
+
+
+class Project(UuidRow, Versioned):
+    """A granted project under the terms of its decision."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="project", verbose_name="ärende")
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="project", verbose_name="beslut")
+    state = models.CharField(
+        "läge", max_length=20, choices=ProjectState.choices, default=ProjectState.GRANTED, editable=False
+    )
+    period_start = models.DateField("börjar")
+    period_end = models.DateField("slutar")
+    bankgiro = models.CharField("bankgiro", max_length=9, blank=True)
+    accepted_at = models.DateTimeField("godkänt", null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="godkänt av")
+    settled_at = models.DateTimeField("slutreglerat", null=True, blank=True)
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "projekt"
+        verbose_name_plural = "projekt"
+        ordering = ["-period_start", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ProjectState.values),
+                name="project_state_is_known",
+                violation_error_message="Projektet har ett okänt läge.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="project_period_is_in_order",
+                violation_error_message="Projektet kan inte sluta innan det börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProjectState.GRANTED, accepted_at=None)
+                | ~Q(state=ProjectState.GRANTED) & Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="project_is_accepted_after_granted",
+                violation_error_message="Projektet måste ha en tid då villkoren godkändes.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProjectState.SETTLED) | Q(settled_at__isnull=False),
+                name="project_settled_is_dated",
+                violation_error_message="Ett slutreglerat projekt måste ha en dag.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.case.title
+
+    @property
+    def is_private(self) -> bool:
+        return False
+
+
+class Obligation(UuidRow):
+    """Something that is owed by a local date. Moving the date makes a new due version (domain.md §6.3)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations", verbose_name="ärende")
+    kind = models.CharField("vad", max_length=20, choices=ObligationKind.choices)
+    number = models.PositiveSmallIntegerField("nummer", default=1)
+    period_start = models.DateField("från", null=True, blank=True)
+    period_end = models.DateField("till", null=True, blank=True)
+    due_on = models.DateField("senast")
+    due_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    fulfilled_at = models.DateTimeField("uppfylld", null=True, blank=True)
+    cancelled_at = models.DateTimeField("struken", null=True, blank=True)
+
+    if TYPE_CHECKING:
+        reminders: models.Manager[Reminder]
+
+    class Meta:
+        verbose_name = "åtagande"
+        verbose_name_plural = "åtaganden"
+        ordering = ["due_on", "kind", "id"]
+        indexes = [
+            models.Index(
+                fields=["due_on"], condition=Q(fulfilled_at=None, cancelled_at=None), name="obligation_open_by_due"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind", "number"],
+                name="obligation_is_one_per_kind_and_number",
+                violation_error_message="Åtagandet finns redan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end=None) | Q(period_end__gte=F("period_start")),
+                name="obligation_period_is_in_order",
+                violation_error_message="Perioden kan inte sluta innan den börjar.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} senast {self.due_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.fulfilled_at is None and self.cancelled_at is None
+
+    def days_left(self, today: date) -> int:
+        """Calendar days until the due day; negative when it has passed."""
+        return (self.due_on - today).days
+
+
+class PeriodRow(UuidRow, Versioned):
+    """What a report and a claim share: number, period, whether it is the last."""
+
+    number = models.PositiveSmallIntegerField("nummer", editable=False)
+    period_start = models.DateField("från", editable=False)
+    period_end = models.DateField("till", editable=False)
+    is_final = models.BooleanField("den sista", default=False, editable=False)
+    shared_at = models.DateTimeField(
+        "inlämnad", null=True, blank=True, editable=False
+    )
+    saved_at = models.DateTimeField("sparad", null=True, blank=True, editable=False)
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_private(self) -> bool:
+        return self.shared_at is None
+
+
+class Report(PeriodRow):
+    """A lägesrapport, or the slutrapport when it is the last (domain.md §3.4, §3.7)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reports", verbose_name="ärende")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reports", verbose_name="projekt")
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="report", verbose_name="åtagande")
+    state = models.CharField(
+        "läge", max_length=20, choices=ReportState.choices, default=ReportState.PLANNED, editable=False
+    )
+    summary = models.TextField("sammanfattning av perioden", max_length=1500, blank=True)
+    activities = models.TextField("vad ni har gjort", max_length=4000, blank=True)
+    goals = models.TextField("så nära målen är ni", max_length=4000, blank=True)
+    lessons = models.TextField("lärdomar och tecken på förändring", max_length=3000, blank=True)
+    deviations = models.TextField("avvikelser från planen", max_length=2000, blank=True)
+    next_steps = models.TextField("det här gör ni härnäst", max_length=2000, blank=True)
+    recommendation = models.CharField("er rekommendation", max_length=12, choices=Recommendation.choices, blank=True)
+    recommendation_note = models.TextField("vem tar vid, när och med vilka pengar", max_length=2000, blank=True)
+    review_note = models.TextField("vår återkoppling", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "rapport"
+        verbose_name_plural = "rapporter"
+        ordering = ["project", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ReportState.values),
+                name="report_state_is_known",
+                violation_error_message="Rapporten har ett okänt läge.",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "number"],
+                name="report_is_one_per_period",
+                violation_error_message="Perioden har redan en rapport.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ReportState.SUBMITTED, ReportState.COMPLETION, ReportState.APPROVED])
+                | Q(shared_at__isnull=False),
+                name="report_submitted_is_dated",
+                violation_error_message="En inlämnad rapport måste ha en tid.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Slutrapport' if self.is_final else 'Lägesrapport'} {self.number}"
+
+
+class Claim(PeriodRow):
+    """A rekvisition, or the slutrekvisition when it is the last (domain.md §3.5)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="claims", verbose_name="ärende")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="claims", verbose_name="projekt")
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="claim", verbose_name="åtagande")
+    state = models.CharField(
+        "läge", max_length=20, choices=ClaimState.choices, default=ClaimState.PLANNED, editable=False
+    )
+    ledger_total = models.DecimalField("summa enligt huvudboken", max_digits=14, decimal_places=2, null=True, blank=True)
+    ledger_note = models.TextField("förklaring till skillnad", max_length=1000, blank=True)
+    certified = models.BooleanField("intygat", default=False)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    content_reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    money_approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    review_note = models.TextField("vår återkoppling", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "rekvisition"
+        verbose_name_plural = "rekvisitioner"
+        ordering = ["project", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ClaimState.values),
+                name="claim_state_is_known",
+                violation_error_message="Rekvisitionen har ett okänt läge.",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "number"],
+                name="claim_is_one_per_period",
+                violation_error_message="Perioden har redan en rekvisition.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT])
+                | Q(shared_at__isnull=False, submitted_by__isnull=False),
+                name="claim_submitted_is_signed",
+                violation_error_message="En inlämnad rekvisition måste ha en tid och en person som skrev under.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED])
+                | Q(content_reviewed_by__isnull=False, money_approved_by__isnull=False)
+                & ~Q(content_reviewed_by=F("money_approved_by")),
+                name="claim_is_approved_by_two",
+                violation_error_message="Innehåll och pengar måste granskas av två olika personer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Slutrekvisition' if self.is_final else 'Rekvisition'} {self.number}"
+
+
+class ClaimLine(models.Model):
+    """Booked cost of a category in the period, in kronor with öre, and what was approved of it."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines")
+    category = models.CharField(max_length=30)
+    amount = models.DecimalField("bokfört", max_digits=14, decimal_places=2)
+    approved = models.DecimalField("godkänt", max_digits=14, decimal_places=2, null=True, blank=True)
+    deduction_reason = models.CharField("skäl till avdrag", max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "category"],
+                name="claimline_is_one_per_category",
+                violation_error_message="Kostnadsslaget står redan i rekvisitionen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved=None) | Q(approved=F("amount")) | ~Q(deduction_reason=""),
+                name="claimline_deduction_has_reason",
+                violation_error_message="Skriv varför ni inte godkänner hela beloppet.",
+            ),
+        ]
+
+    @property
+    def deducted(self) -> Decimal:
+        return self.amount - (self.amount if self.approved is None else self.approved)
+
+
+class Payout(UuidRow):
+    """What is paid for a claim, in whole kronor; released by someone else than those who approved."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="payout", verbose_name="rekvisition")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="payouts", verbose_name="ärende")
+    amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
+    approved_cumulative = models.DecimalField("godkända kostnader hittills", max_digits=14, decimal_places=2)
+    explanation = models.JSONField("så räknade vi")
+    bankgiro = models.CharField("till bankgiro", max_length=9)
+    reference = models.CharField("referens", max_length=40)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="attesterat av")
+    released_at = models.DateTimeField("attesterat", null=True, blank=True)
+    paid_on = models.DateField("utbetalt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "utbetalning"
+        verbose_name_plural = "utbetalningar"
+        ordering = ["claim__number", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="payout_is_not_negative",
+                violation_error_message="En utbetalning kan inte vara negativ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_on=None) | Q(released_at__isnull=False),
+                name="payout_is_released_before_paid",
+                violation_error_message="Utbetalningen måste attesteras innan den betalas.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,26 @@
+"""What is drafted by the applicant: staff see it only when it has been shared (architecture.md §8)."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from portal.accounts.models import User
+
+from .case import Case
+
+
+class SharedQuerySet(models.QuerySet[models.Model]):
+    """For rows with `case` and `shared_at`."""
+
+    def visible_to(self, user: User) -> Self:
+        own = Q(case__organisation__in=user.organisations_as())
+        desk = Q(shared_at__isnull=False, case__in=Case.objects.at_desk(user).values("pk"))
+        return self.filter(own | desk)
+
+
+class CaseRowQuerySet(models.QuerySet[models.Model]):
+    """For rows with `case` that are never drafts of the applicant's."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))

@@ -1,0 +1,114 @@
+"""What was sent in: frozen versions of an application, its attachments, and requests to complete it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal import clock
+from portal.accounts.models import User
+from portal.files.models import StoredFile
+from portal.rows import UuidRow
+
+from .application import Application
+from .case import Case
+
+
+class ApplicationVersion(UuidRow):
+    """Everything the applicant sent, as JSON with the SHA-256 of its canonical form. Never changed (trigger)."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="versions", verbose_name="ansökan")
+    number = models.PositiveSmallIntegerField("version")
+    data = models.JSONField("innehåll")
+    schema = models.CharField("schema", max_length=20)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    received_at = models.DateTimeField("kom in")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="inskickad av")
+
+    class Meta:
+        verbose_name = "version av ansökan"
+        verbose_name_plural = "versioner av ansökan"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"],
+                name="applicationversion_number_is_unique",
+                violation_error_message="Versionen finns redan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class Attachment(UuidRow):
+    """A file that belongs to the application, of a kind that the call names."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments", verbose_name="ansökan")
+    kind = models.CharField("slag", max_length=40)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="fil")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="inlagd av")
+    added_at = models.DateTimeField("inlagd", default=clock.now)
+
+    class Meta:
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
+        ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class CompletionRequest(UuidRow):
+    """What the officer asks for, until when. It opens only the named sections (domain.md §3.3, D-06)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="completions", verbose_name="ärende")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="begärd av")
+    asked_at = models.DateTimeField("begärd", default=clock.now)
+    asked_in = models.CharField("begärd under", max_length=20)
+    due_on = models.DateField("senast")
+    why = models.TextField("varför det behövs", max_length=1500)
+    answered_at = models.DateTimeField("besvarad", null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="besvarad av")
+
+    class Meta:
+        verbose_name = "begäran om komplettering"
+        verbose_name_plural = "begäran om komplettering"
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(answered_at=None),
+                name="completionrequest_one_open_per_case",
+                violation_error_message="Det finns redan en obesvarad begäran om komplettering.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
+                name="completionrequest_answered_after_asked",
+                violation_error_message="Svaret kan inte ha kommit före frågan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Komplettering senast {self.due_on}"
+
+    @property
+    def is_late(self) -> bool:
+        """Answered, or still open, after the due day (Swedish time)."""
+        moment = self.answered_at or clock.now()
+        return clock.local(moment).date() > self.due_on
+
+
+class CompletionItem(models.Model):
+    """One thing that is missing, tied to the section where it is mended; the answer in the applicant's words."""
+
+    request = models.ForeignKey(CompletionRequest, models.CASCADE, related_name="items")
+    section = models.CharField("del av ansökan", max_length=20)
+    text = models.CharField("vad som saknas", max_length=400)
+    answer = models.TextField("svar", max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,90 @@
+"""Keeping files: bytes under keys without names, moved from draft/ to record/ when they are shared."""
+
+import hashlib
+import uuid
+from functools import partial
+from pathlib import PurePath
+from typing import Literal
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from portal import clock
+from portal.accounts.models import User
+
+from .checks import check
+from .models import StoredFile
+
+Shelf = Literal["draft", "record"]
+
+
+def new_key(shelf: Shelf) -> str:
+    return f"{shelf}/{clock.today().year}/{uuid.uuid4()}"
+
+
+def clean_name(name: str) -> str:
+    """The name as people see it: no path, no control signs, å ä ö kept, at most 160 signs."""
+    bare = "".join(sign for sign in PurePath(name.replace("\\", "/")).name if sign.isprintable() and sign not in '<>:"|?*')
+    bare = bare.strip(" .") or "namnlös fil"
+    if len(bare) <= 160:
+        return bare
+    suffix = PurePath(bare).suffix[:10]
+    return bare[: 160 - len(suffix)] + suffix
+
+
+def _keep(key: str, data: bytes) -> None:
+    """Write the bytes; take them away again if the transaction that points at them fails."""
+    default_storage.save(key, ContentFile(data))
+
+
+def store(
+    data: bytes, *, name: str, content_type: str, shelf: Shelf, by: User | None = None, key: str | None = None
+) -> StoredFile:
+    """Keep `data` and return its row. The bytes are written before the row commits: a crash in between leaves bytes
+    that no row names, which `remove_orphans` takes away, never a row without bytes."""
+    key = key or new_key(shelf)
+    if default_storage.exists(key):
+        default_storage.delete(key)
+    _keep(key, data)
+    return StoredFile.objects.create(
+        key=key,
+        original_name=clean_name(name),
+        content_type=content_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        uploaded_by=by,
+    )
+
+
+def store_upload(upload: UploadedFile, *, by: User) -> StoredFile:
+    """Check and keep what a person sent. Raises ValidationError that says how to mend it."""
+    content_type = check(upload)
+    return store(upload.read(), name=upload.name or "", content_type=content_type, shelf="draft", by=by)
+
+
+def move_to_record(file: StoredFile) -> None:
+    """What is shared belongs to the record from then on. The old bytes go when the move has committed."""
+    if file.key.startswith("record/"):
+        return
+    old = file.key
+    with default_storage.open(old) as stream:
+        data = stream.read()
+    file.key = new_key("record")
+    _keep(file.key, data)
+    file.save(update_fields=["key"])
+    transaction.on_commit(partial(default_storage.delete, old))
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes. Raises FileNotFoundError when the storage has lost them."""
+    with default_storage.open(file.key) as stream:
+        return bytes(stream.read())
+
+
+def delete(file: StoredFile) -> None:
+    """Really delete a draft's file: the row now, the bytes when that has committed."""
+    key = file.key
+    file.delete()
+    transaction.on_commit(partial(default_storage.delete, key))
