@@ -1,0 +1,55 @@
+"""The clauses of a decision: generated from its fields, in the form that law and habit give them ("att …")."""
+
+from decimal import Decimal
+
+from portal import dates
+from portal.money import kronor, percent
+
+from ..models import Application, Decision
+from . import figures
+
+
+def in_words(share: Decimal) -> str:
+    """28 procent or 27,6 procent: what was decided is never rounded in the text that binds."""
+    return percent(share).replace("%", "procent")
+
+
+def heading(decision: Decision) -> str:
+    """Who decides, in the definite form; on delegation the person, on whose behalf (kommunallagen 6:37, 7:5)."""
+    if decision.is_delegated:
+        return f"{decision.decided_by}, beslutar på delegation från {decision.board.definite}"
+    return f"{decision.board.definite} beslutar"
+
+
+def approval(decision: Decision, application: Application) -> list[str]:
+    """The clauses of a bifall (domain.md §4.1). Amounts per year are printed in whole kronor, each by itself."""
+    organisation = application.case.organisation
+    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    assert decision.period_start and decision.period_end
+    period = dates.period_long(decision.period_start, decision.period_end)
+    terms = f"de allmänna villkoren ({figures.within(application.call_version.terms_version)})"
+    if decision.conditions.exists():
+        terms += " och de särskilda villkoren i beslutet"
+    return [
+        f"att bevilja {organisation.name} ({organisation.orgnr}) stöd till projektet {application.title} med "
+        f"{in_words(decision.share)} av projektets bokförda kostnader, dock högst "
+        f"{kronor(decision.cap)} kronor, för perioden {period},",
+        *_years(decision),
+        f"att {terms} gäller för stödet,",
+        "att beslutet får återkallas och stödet krävas tillbaka, helt eller delvis, om villkoren inte följs.",
+    ]
+
+
+def rejection(application: Application) -> list[str]:
+    """The clause of an avslag."""
+    organisation = application.case.organisation
+    return [
+        f"att avslå ansökan från {organisation.name} ({organisation.orgnr}) om stöd till projektet {application.title}."
+    ]
+
+
+def _years(decision: Decision) -> list[str]:
+    parts = [f"{kronor(row.amount)} kronor för {row.year}" for row in decision.amounts.all()]
+    if not parts:
+        return [f"att stödet tas ur {decision.funding_source.name},"]
+    return [f"att stödet tas ur {decision.funding_source.name} med {figures.listed(parts)},"]

@@ -1,0 +1,262 @@
+"""The decision to the applicant: everything its PDF prints, frozen when the text is locked (domain.md §4.2)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from portal import dates
+from portal.accounts.models import User
+from portal.money import exact, kronor
+
+from ..budget import explain
+from ..budget.calculation import Budget, calculate
+from ..budget.periods import Period, periods, report_due
+from ..enums import ConditionKind, DecisionKind, LegalRegime, PartyRole, YesNo
+from ..models import Application, CallVersion, Decision
+from ..models.budget_rows import budget_input
+from . import clauses, figures
+
+# Raised when templates/pdf/decision.html changes what it says, so that a frozen decision tells which one it was.
+TEMPLATE_VERSION = "1"
+NAMED_MUNICIPALITIES = 3  # more than this are told as a number in the fact box
+NBSP = "\u00a0"
+
+APPEAL_HEADINGS = {
+    LegalRegime.LEGALITY_REVIEW: "Hur man överklagar (laglighetsprövning)",
+    LegalRegime.ADMINISTRATIVE_APPEAL: "Hur man överklagar",
+    LegalRegime.NOT_APPEALABLE: "Beslutet får inte överklagas",
+}
+REVOCATION = (
+    "Vi kan återkalla beslutet, hålla inne pengar och kräva tillbaka det vi har betalat om pengarna används till något "
+    "annat än det beslutet gäller, om villkoren inte följs eller om uppgifterna i ansökan eller redovisningen är fel."
+)
+
+
+def freeze(decision: Decision) -> dict[str, Any]:
+    """All that the letter prints, as the variable `d` of templates/pdf/decision.html: plain JSON, texts ready.
+
+    Reads the application's budget, the call version's rules, the money's appeal text and the letterhead as they are
+    now; after this nothing printed is read live (architecture.md §7). "acceptance_due" is an ISO date, "" for avslag.
+    """
+    application = decision.case.application
+    budget = calculate(budget_input(application))
+    common = _common(decision, application)
+    if decision.kind == DecisionKind.APPROVAL:
+        return common | _approval(decision, application, budget)
+    return common | _rejection(decision, application, budget)
+
+
+def acceptance_day(made_on: date, rules: CallVersion) -> date:
+    """The last day to accept the decision as the letter says it (D-18): local date, moved off non-working days."""
+    return dates.legal_deadline(made_on + timedelta(days=rules.acceptance_days))
+
+
+def plan(decision: Decision, rules: CallVersion) -> list[tuple[Period, date]]:
+    """The periods to report on with the last day for report and claim (domain.md §6.2)."""
+    assert decision.period_start and decision.period_end  # a constraint of every bifall
+    spans = periods(decision.period_start, decision.period_end, rules.months_per_report, rules.min_period_days)
+    return [(span, report_due(span, rules.report_due_months, rules.final_due_months)) for span in spans]
+
+
+# What every decision says
+
+
+def _common(decision: Decision, application: Application) -> dict[str, Any]:
+    source, authority = decision.funding_source, decision.board.authority
+    appeal = source.appeal_text.replace("{court}", authority.court)
+    return {
+        "template_version": TEMPLATE_VERSION,
+        "title": application.title,
+        "authority": figures.letterhead(authority),
+        "board_name": decision.board.name,
+        "date": dates.long(decision.made_on),
+        "dnr": decision.case.dnr or "",
+        "protocol": decision.paragraph
+        if decision.is_delegated
+        else f"{decision.paragraph}, {dates.long(decision.made_on)}",
+        "protocol_label": "Delegation" if decision.is_delegated else "Protokoll",
+        "decides": clauses.heading(decision),
+        "reasons": figures.paragraphs(decision.reasons),
+        "case_history": _history(decision, application),
+        "appeal": {
+            "heading": APPEAL_HEADINGS[LegalRegime(source.legal_regime)],
+            "paragraphs": figures.paragraphs(appeal),
+        },
+        "participants": [_participants(decision)],
+        "recipients": _recipients(decision, application),
+    }
+
+
+def _history(decision: Decision, application: Application) -> list[str]:
+    told = []
+    if application.shared_at is not None:
+        told.append(f"Ansökan kom in {dates.datetime_long(application.shared_at)}.")
+    answered = decision.case.completions.filter(answered_at__isnull=False).order_by("answered_at").last()
+    if answered is not None and answered.answered_at is not None:
+        told.append(f"Den kompletterades senast {dates.datetime_long(answered.answered_at)}.")
+    municipalities = [str(name) for name in application.municipalities]
+    if len(municipalities) > NAMED_MUNICIPALITIES:
+        told.append(f"Projektet omfattar {figures.listed(municipalities)}.")
+    return [" ".join(told)] if told else []
+
+
+def _participants(decision: Decision) -> str:
+    if decision.is_delegated:
+        told = f"{decision.decided_by}, har beslutat på delegation från {decision.board.definite}."
+        proposed = "har berett ärendet."
+    else:
+        told = f"{decision.board.definite} har beslutat."
+        proposed = "har föredragit ärendet."
+    return f"{told} {decision.presented_by} {proposed}" if decision.presented_by else told
+
+
+def _recipients(decision: Decision, application: Application) -> list[str]:
+    names = [decision.case.organisation.name]
+    names += [party.name for party in application.parties.filter(role=PartyRole.CO_APPLICANT)]
+    if decision.kind == DecisionKind.APPROVAL:
+        names.append(f"Ekonomi, {decision.board.authority.name}")
+    return list(dict.fromkeys(names))
+
+
+def _ask(person: User | None) -> list[str]:
+    """Whom to ask, when somebody handles the case."""
+    if person is None:
+        return []
+    ways = figures.listed(filter(None, (person.phone, person.email)))
+    return [f"Frågor om beslutet svarar {person.name} på: {ways}."]
+
+
+def _officer(decision: Decision) -> User:
+    return decision.case.officer or decision.case.programme.contact
+
+
+def _kr(amount: str) -> str:
+    return f"{amount}{NBSP}kr"
+
+
+# Bifall
+
+
+def _approval(decision: Decision, application: Application, budget: Budget) -> dict[str, Any]:
+    rules = application.call_version
+    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    assert decision.period_start and decision.period_end
+    due = acceptance_day(decision.made_on, rules)
+    period = dates.period_long(decision.period_start, decision.period_end)
+    reports = plan(decision, rules)
+    tables = figures.tables(budget)
+    return {
+        "kind": "bifall",
+        "heading": f"Ni får stöd till {application.title}",
+        "lead": f"{decision.case.organisation.name} får {clauses.in_words(decision.share)} av projektets "
+        f"bokförda kostnader, högst {kronor(decision.cap)} kronor, för {period}. "
+        f"Godkänn beslutet senast {dates.long(due)}.",
+        "acceptance_due": due.isoformat(),
+        "clauses": clauses.approval(decision, application),
+        "facts": _approval_facts(decision, application, budget),
+        "budget": tables,
+        "rounding_note": tables["note"],
+        "conditions": _conditions(decision, rules),
+        "reporting": [[_what(span), dates.period_long(span.start, span.end), dates.long(day)] for span, day in reports],
+        "payment": _payment(decision),
+        "next_steps": _approval_steps(decision, due, reports),
+    }
+
+
+def _approval_facts(decision: Decision, application: Application, budget: Budget) -> list[list[str]]:
+    assert decision.share is not None and decision.cap is not None
+    return [
+        ["Sökt", _kr(kronor(budget.applied.total))],
+        ["Beviljat", f"högst {_kr(exact(decision.cap))}"],
+        ["Andel av kostnaderna", explain.decided_share(decision.share, budget.share)],
+        ["Projektets kostnad", _kr(kronor(budget.cost_sum.total))],
+        *_project_facts(decision, application),
+    ]
+
+
+def _project_facts(decision: Decision, application: Application) -> list[list[str]]:
+    names = [str(name) for name in application.municipalities]
+    where = f"{len(names)} kommuner" if len(names) > NAMED_MUNICIPALITIES else figures.listed(names)
+    facts = [
+        ["Målgrupp", figures.ages(application.age_from, application.age_to)],
+        ["Var", where],
+        ["Ekonomisk verksamhet", "Ja" if application.economic_activity == YesNo.YES else "Nej, enligt ansökan"],
+        ["Handläggare", _officer(decision).name],
+    ]
+    return [[label, value] for label, value in facts if value]
+
+
+def _conditions(decision: Decision, rules: CallVersion) -> dict[str, Any]:
+    return {
+        "general": f"De allmänna villkoren ({figures.within(rules.terms_version)}) gäller för stödet:\n\n"
+        f"{rules.terms_text}",
+        "specific": [
+            [
+                condition.text,
+                ConditionKind(condition.kind).label,
+                f"senast {dates.long(condition.due_on)}" if condition.due_on else "",
+            ]
+            for condition in decision.conditions.all()
+        ],
+        "revocation": REVOCATION,
+    }
+
+
+def _what(period: Period) -> str:
+    return "Slutrapport och slutrekvisition" if period.is_final else "Lägesrapport och rekvisition"
+
+
+def _payment(decision: Decision) -> list[str]:
+    """The payment rule: decided share of approved costs so far, up to the cap, after laga kraft or not."""
+    assert decision.share is not None and decision.cap is not None
+    rule = (
+        f"Vi betalar i efterhand: {clauses.in_words(decision.share)} av de kostnader som ni har bokfört och vi har "
+        f"godkänt, tills {kronor(decision.cap)} kronor är betalda. Varje utbetalning räknas på allt som har godkänts "
+        "sedan projektet började, minus det vi redan har betalat."
+    )
+    if decision.funding_source.pay_after_final:
+        when = "Vi betalar först när beslutet har fått laga kraft."
+    else:
+        when = "Vi väntar inte på laga kraft innan vi betalar."
+    if decision.conditions.filter(kind=ConditionKind.BEFORE_PAYMENT).exists():
+        when += " Villkoren före utbetalning ska också vara uppfyllda."
+    return [rule, when]
+
+
+def _approval_steps(decision: Decision, due: date, reports: list[tuple[Period, date]]) -> list[str]:
+    assert decision.period_start
+    _, first_day = reports[0]
+    start = f"Projektet kan börja {dates.long(decision.period_start)}."
+    if decision.conditions.filter(kind=ConditionKind.BEFORE_START).exists():
+        start += " Villkoren före start ska då vara uppfyllda."
+    return [
+        f"Den som får skriva under för er godkänner beslutet i Investeringsportalen senast {dates.weekday_long(due)}. "
+        "Godkänner ni inte i tid kan vi ta upp om stödet ska dras tillbaka.",
+        f"{start} Den första rapporten och rekvisitionen lämnar ni senast {dates.weekday_long(first_day)}.",
+        *_ask(_officer(decision)),
+    ]
+
+
+# Avslag
+
+
+def _rejection(decision: Decision, application: Application, budget: Budget) -> dict[str, Any]:
+    steps = ["Ni kan söka igen när det finns en öppen utlysning. Kontakta oss gärna först, så går vi igenom beslutet."]
+    return {
+        "kind": "avslag",
+        "heading": f"Ni får inget stöd till {application.title}",
+        "lead": "Vi säger nej till er ansökan. Skälen står här nedanför, och sist står det om beslutet går att "
+        "överklaga.",
+        "acceptance_due": "",
+        "clauses": clauses.rejection(application),
+        "facts": [
+            ["Sökt", _kr(kronor(budget.applied.total))],
+            ["Beviljat", _kr(kronor(0))],
+            *_project_facts(decision, application),
+        ],
+        "budget": None,
+        "rounding_note": "",
+        "conditions": None,
+        "reporting": [],
+        "payment": [],
+        "next_steps": [*steps, *_ask(_officer(decision))],
+    }

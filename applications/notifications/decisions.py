@@ -1,0 +1,48 @@
+"""What is told about a decision: sent, to be accepted, legally final (B-20, B-22, B-26, B-27)."""
+
+from ..enums import DecisionKind, ObligationKind
+from ..models import Decision, Notice, Project
+from ..selectors import people
+from . import telling
+
+
+def decision_dispatched(decision: Decision) -> list[Notice]:
+    """To everybody who writes at the applicant: the decision is there to read (B-20 for bifall, B-22 for avslag)."""
+    is_approval = decision.kind == DecisionKind.APPROVAL
+    return telling.tell(
+        "decision_approval" if is_approval else "decision_rejection",
+        event=f"decision:{decision.pk}:dispatched",
+        case=decision.case,
+        recipients=people.writers(decision.case),
+        decision=decision,
+        link=telling.page_of(decision.case),
+    )
+
+
+def accept_decision(project: Project) -> list[Notice]:
+    """To those who may bind the applicant: accept the decision, by when (B-27)."""
+    obligation = project.case.obligations.filter(kind=ObligationKind.ACCEPTANCE, fulfilled_at=None).first()
+    if obligation is None:
+        return []
+    return telling.tell(
+        "accept_decision",
+        event=f"project:{project.pk}:accept",
+        case=project.case,
+        recipients=people.signatories(project.case),
+        project=project,
+        due_on=obligation.due_on,
+        link=telling.page_of(project.case),
+    )
+
+
+def legally_final(decision: Decision) -> list[Notice]:
+    """To the leads and those who may bind the applicant: the decision has got laga kraft (B-26)."""
+    return telling.tell(
+        "legally_final",
+        event=f"decision:{decision.pk}:final",
+        case=decision.case,
+        recipients=people.once(people.leads(decision.case), people.signatories(decision.case)),
+        decision=decision,
+        is_approval=decision.kind == DecisionKind.APPROVAL,
+        link=telling.page_of(decision.case),
+    )

@@ -1,0 +1,108 @@
+"""Telling somebody something: one mail in the queue and one notice in the case, once per event and person."""
+
+import re
+from collections.abc import Iterable
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.template import Context, engines
+from django.template.engine import Engine
+from django.urls import reverse
+from post_office.models import PRIORITY, STATUS, Email
+from post_office.settings import get_message_id_fqdn
+
+from portal.accounts.models import User
+from portal.after_commit import enqueue
+
+from ..models import Case, Notice
+
+TASK = "applications.tasks.send_mails"
+TOLD_ONCE = "notice_is_unique_per_event_and_recipient"
+LONGEST_SUBJECT = 200
+
+
+def tell(kind: str, *, event: str, case: Case | None, recipients: Iterable[User], **context: Any) -> list[Notice]:
+    """Queue templates/mail/<kind>/ for each recipient and note it in the case; returns the notices that are new.
+
+    `event` names what happened; whoever has been told of it is not told again, also when two processes try at once.
+    The templates see `person`, `case`, `sender`, `phone` and `context`. What people have written reaches them as
+    values only: it is never run as a template, and nothing is escaped, since a mail is plain text.
+    A mail tells that something has happened, by when, and where to read on: never sums per person, personal numbers
+    or attachments (domain.md §4.5).
+    """
+    notices = []
+    for person in {person.pk: person for person in recipients if person.is_active}.values():
+        notice = _once(kind, event, case, person, context)
+        if notice is not None:
+            notices.append(notice)
+    if notices:
+        enqueue(TASK, str(notices[0].pk))
+    return notices
+
+
+def address(route: str, *args: Any) -> str:
+    """The full address of a page, for a mail."""
+    return urljoin(settings.PORTAL_ADDRESS, reverse(route, args=args))
+
+
+def my_pages() -> str:
+    """Where an applicant begins."""
+    return address("applications:my_pages")
+
+
+def page_of(case: Case) -> str:
+    """The case as its applicant sees it."""
+    return address("applications:case", case.pk)
+
+
+def desk() -> str:
+    """Where an officer begins the day."""
+    return address("admin:index")
+
+
+def _once(kind: str, event: str, case: Case | None, person: User, context: dict[str, Any]) -> Notice | None:
+    if Notice.objects.filter(event=event, recipient=person).exists():
+        return None
+    subject, body = written(kind, person=person, case=case, **context)
+    try:
+        with transaction.atomic():
+            mail = Email.objects.create(
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                to=[person.email],
+                subject=subject,
+                message=body,
+                status=STATUS.queued,
+                priority=PRIORITY.medium,
+                # Our own, so that a mail that is sent twice after a kill is the same mail to whoever gets it.
+                message_id=make_msgid(domain=get_message_id_fqdn()),
+            )
+            return Notice.objects.create(
+                case=case, kind=kind, event=event, recipient=person, subject=subject, email=mail
+            )
+    except IntegrityError as fault:
+        diagnosis = getattr(fault.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", None) != TOLD_ONCE:
+            raise
+        return None  # another process was first; the savepoint has taken our mail back
+
+
+def written(kind: str, **context: Any) -> tuple[str, str]:
+    """Subject and body of a mail. The subject is one line of at most 200 signs."""
+    case: Case | None = context.get("case")
+    authority = case.board.authority if case else None
+    values = {
+        "sender": authority.name if authority else "",
+        "phone": authority.phone if authority else "",
+        "phone_hours": authority.phone_hours if authority else "",
+        **context,
+    }
+    subject, body = (_render(f"mail/{kind}/{part}.txt", values) for part in ("subject", "body"))
+    return " ".join(subject.split())[:LONGEST_SUBJECT], re.sub(r"\n{3,}", "\n\n", f"{body.strip()}\n")
+
+
+def _render(name: str, values: dict[str, Any]) -> str:
+    engine: Engine = engines["django"].engine
+    return str(engine.get_template(name).render(Context(values, autoescape=False)))

@@ -1,0 +1,1 @@
+"""Reading: what is there, for whom, and what is owed. Nothing here writes."""

@@ -1,0 +1,146 @@
+"""The facts that a case's story is told from: one query for any number of cases, decision and debts along as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
+
+from ..enums import ClaimState, DecisionState, ObligationKind, ReportState
+from ..models import Application, Case, Decision, Idea, Obligation, Payout
+
+REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
+CLAIMS = (ObligationKind.CLAIM, ObligationKind.FINAL_CLAIM)
+# Open for the applicant to write in now.
+IN_HAND = {ReportState.OPEN.value, ReportState.DRAFT.value, ReportState.COMPLETION.value}
+SENT = (DecisionState.DISPATCHED, DecisionState.LEGALLY_FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something the applicant owes by a local date. `row` is the report's or the claim's id, `state` its state."""
+
+    kind: str
+    due_on: date
+    period_start: date | None
+    period_end: date | None
+    row: str
+    state: str
+
+    @property
+    def is_in_hand(self) -> bool:
+        """It can be done now; a report of a coming period cannot."""
+        return self.kind not in (*REPORTS, *CLAIMS) or self.state in IN_HAND
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == ReportState.COMPLETION
+
+    @property
+    def what(self) -> str:
+        return str(ObligationKind(self.kind).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The newest decision in a few columns; `cap` in kronor."""
+
+    kind: str
+    state: str
+    is_delegated: bool
+    made_on: date
+    cap: Decimal | None
+
+    @property
+    def is_sent(self) -> bool:
+        """Only then is it told to the applicant; before that it is only treated (§7.10)."""
+        return self.state in SENT
+
+
+def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with all that the story needs. One query; long texts are left in the database."""
+    newest = Decision.objects.filter(case=OuterRef("pk")).order_by("-made_on", "-state", "pk")
+    is_owed = Q(fulfilled_at=None, cancelled_at=None)
+    is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
+    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind")
+    paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
+    return (
+        cases.select_related(
+            "organisation", "board", "programme__contact", "officer", "idea", "application__call", "project"
+        )
+        .defer(*_long_columns("idea", Idea), *_long_columns("application", Application))
+        .annotate(
+            story_decision=Subquery(newest.values(json=JSONObject(**_DECISION))[:1]),
+            story_owed=ArraySubquery(owed.values(json=JSONObject(**_OWED))),
+            story_paid_on=Subquery(paid.values("paid_on")[:1]),
+        )
+    )
+
+
+# An amount as JSON number would come back as a float, so it travels as text.
+_DECISION: dict[str, Any] = {
+    "kind": "kind",
+    "state": "state",
+    "is_delegated": "is_delegated",
+    "made_on": "made_on",
+    "cap": Cast("cap", CharField()),
+}
+_OWED: dict[str, Any] = {
+    "kind": "kind",
+    "due_on": "due_on",
+    "period_start": "period_start",
+    "period_end": "period_end",
+    "report": "report__pk",
+    "report_state": "report__state",
+    "claim": "claim__pk",
+    "claim_state": "claim__state",
+}
+
+
+def _long_columns(relation: str, model: type[Idea | Application]) -> list[str]:
+    columns = model._meta.concrete_fields
+    return [f"{relation}__{field.name}" for field in columns if isinstance(field, TextField | JSONField)]
+
+
+def told(case: Case) -> Case:
+    """The case with its story, fetched anew when it was read without."""
+    return case if hasattr(case, "story_owed") else with_story(Case.objects.all()).get(pk=case.pk)
+
+
+def owed(case: Case) -> list[Owed]:
+    """What is owed, nearest first; also what has been sent back to be completed."""
+    return [
+        Owed(
+            row["kind"],
+            date.fromisoformat(row["due_on"]),
+            date.fromisoformat(row["period_start"]) if row["period_start"] else None,
+            date.fromisoformat(row["period_end"]) if row["period_end"] else None,
+            row["report"] or row["claim"] or "",
+            row["report_state"] or row["claim_state"] or "",
+        )
+        for row in told(case).story_owed  # type: ignore[attr-defined]
+    ]
+
+
+def outcome(case: Case) -> Outcome | None:
+    """The newest decision, sent or not; None before there is one."""
+    row = told(case).story_decision  # type: ignore[attr-defined]
+    if row is None:
+        return None
+    cap = Decimal(row["cap"]) if row["cap"] is not None else None
+    return Outcome(row["kind"], row["state"], row["is_delegated"], date.fromisoformat(row["made_on"]), cap)
+
+
+def part(case: Case, name: str) -> Any:
+    """The case's idea, application or project; None when it has none."""
+    return getattr(case, name, None)
+
+
+def last_paid_on(case: Case) -> date | None:
+    day: date | None = told(case).story_paid_on  # type: ignore[attr-defined]
+    return day

@@ -1,0 +1,232 @@
+"""What is told about a case: one sentence, and where it stands on the rail (domain.md §7.10).
+
+Read the cases through `with_story`, then no story costs a query; a case read otherwise is fetched anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from portal import clock, dates
+from portal.look.stages import Stage, StageStatus, five
+from portal.money import NBSP, kronor
+
+from ..enums import ApplicationState as A
+from ..enums import DecisionKind, ObligationKind, ProjectState
+from ..enums import IdeaState as I
+from ..enums import ProjectState as P
+from ..models import Application, Case, Idea, Project
+from .case_facts import CLAIMS, REPORTS, Outcome, Owed, last_paid_on, outcome, owed, part, told, with_story
+
+# The sentence
+
+
+def sentence(case: Case, *, for_applicant: bool = True) -> str:
+    """Where the case is, whose turn it is and by when; told to the applicant ("ni"), or to the desk."""
+    case = told(case)
+    project, decision, application = part(case, "project"), outcome(case), part(case, "application")
+    if project is not None:
+        return _of_project(case, project, for_applicant)
+    if decision is not None:
+        return _of_decision(case, decision, for_applicant)
+    if application is not None:
+        return _of_application(case, application, for_applicant)
+    idea = part(case, "idea")
+    return _of_idea(case, idea, for_applicant) if idea is not None else "Ärendet är tomt."
+
+
+def _of_idea(case: Case, idea: Idea, ours: bool) -> str:
+    reader = (case.officer or case.programme.contact).name
+    return {
+        I.DRAFT: "Ni skriver på idén. Bara ni ser den tills ni delar den." if ours else "Idén är inte delad.",
+        I.SHARED: f"Vi har fått er idé. {reader} läser den och hör av sig."
+        if ours
+        else f"{case.organisation} har delat en idé. Den väntar på att någon tar upp dialogen.",
+        I.IN_DIALOGUE: f"{reader} läser er idé och återkommer med råd."
+        if ours
+        else f"{reader} läser idén och ska ge råd.",
+        I.RECOMMENDED: "Vi tycker att ni ska söka. Gör en ansökan av idén när ni vill."
+        if ours
+        else "Rådet är att söka. Sökanden kan göra en ansökan av idén.",
+        I.ADVISED_AGAINST: "Vi avråder från att söka med den här idén. Ni får söka ändå."
+        if ours
+        else "Rådet är att inte söka. Sökanden får söka ändå.",
+        I.CONVERTED: "Idén blev en ansökan som ni sedan tog bort."
+        if ours
+        else "Idén blev en ansökan som inte har kommit in.",
+    }[I(idea.state)]
+
+
+def _of_application(case: Case, application: Application, ours: bool) -> str:
+    if application.state == A.DRAFT:
+        return _of_draft(application) if ours else "Sökanden skriver på en ansökan. Den har inte kommit in."
+    officer = case.officer.name if case.officer else "Handläggaren"
+    completion = next((item for item in owed(case) if item.kind == ObligationKind.COMPLETION), None)
+    by = f" senast {dates.weekday_long(completion.due_on)}" if completion else ""
+    return {
+        A.SUBMITTED: "Ansökan har kommit in. Vi utser en handläggare." if ours else "Ansökan ska diarieföras.",
+        A.REGISTERED: "Ansökan har kommit in. Vi utser en handläggare."
+        if ours
+        else "Ansökan väntar på en handläggare.",
+        A.FORMAL_CHECK: f"{officer} ser efter att allt är med i ansökan."
+        if ours
+        else f"{officer} gör den formella kontrollen.",
+        A.COMPLETION: f"Ni behöver komplettera ansökan{by}." if ours else f"Sökanden ska komplettera{by}.",
+        A.PREPARATION: f"{officer} bedömer ansökan och skriver ett förslag till beslut."
+        if ours
+        else f"{officer} bereder ansökan och skriver förslag till beslut.",
+        A.PROPOSED: "Vårt förslag är klart. Nästa steg är ett beslut."
+        if ours
+        else "Förslaget är godkänt och väntar på beslut.",
+        A.ON_AGENDA: f"{case.board.definite} tar upp ansökan vid ett sammanträde."
+        if ours
+        else f"Ansökan står på föredragningslistan hos {_small(case.board.definite)}.",
+        A.DECIDED: "Ansökan är beslutad.",
+        A.CLOSED: "Ärendet är avslutat.",
+    }[A(application.state)]
+
+
+def _of_draft(application: Application) -> str:
+    closes = application.call.closes_at
+    if closes is None:
+        return "Ni skriver ansökan. Utlysningen har ingen sista dag."
+    if clock.now() >= closes:
+        return f"Ni skriver ansökan. Utlysningen stängde {_instant(closes)}. Den som kommer in nu är sen."
+    return f"Ni skriver ansökan. Den ska vara inskickad senast {_instant(closes)}."
+
+
+def _of_decision(case: Case, decision: Outcome, ours: bool) -> str:
+    if not decision.is_sent:
+        if not ours:
+            return "Beslutet är fattat och ska expedieras."
+        return (
+            "Ansökan är behandlad. Vi skickar beslutet till er inom kort."
+            if decision.is_delegated
+            else "Ansökan är behandlad av nämnden. Protokollet ska justeras innan ni får beslutet."
+        )
+    who = "Vi" if decision.is_delegated else case.board.definite
+    if decision.kind == DecisionKind.REJECTION:
+        return f"{who} avslog ansökan {dates.long(decision.made_on)}."
+    return f"{who} beviljade ansökan {dates.long(decision.made_on)}."
+
+
+def _of_project(case: Case, project: Project, ours: bool) -> str:
+    end, start = dates.long(project.period_end), dates.weekday_long(project.period_start)
+    if project.state == P.GRANTED:
+        return _granted(case, ours)
+    if project.state == P.ACCEPTED:
+        return f"{'Ni har' if ours else 'Sökanden har'} godkänt beslutet. Projektet börjar {start}."
+    if project.state == P.START_UP:
+        return f"Projektet startar upp.{_next(case) or f' Det pågår till {end}.'}"
+    if project.state == P.IMPLEMENTATION:
+        return f"Projektet pågår till {end}.{_next(case)}"
+    if project.state == P.CLOSING:
+        return f"Projektet avslutas.{_next(case) or ' Allt är lämnat och granskas.'}"
+    if project.state == P.FINAL_REPORTED:
+        return "Slutrapporten är godkänd. Det sista ska betalas ut."
+    last = last_paid_on(case)
+    return f"Avslutat. Allt är redovisat{f' och sista utbetalningen gjordes {dates.long(last)}' if last else ''}."
+
+
+def _granted(case: Case, ours: bool) -> str:
+    decision = outcome(case)
+    amount = f"{kronor(decision.cap)}{NBSP}kr" if decision and decision.cap is not None else "stöd"
+    due = next((item.due_on for item in owed(case) if item.kind == ObligationKind.ACCEPTANCE), None)
+    by = f" senast {dates.weekday_long(due)}" if due else ""
+    if ours:
+        return f"Ni har fått högst {amount}. Godkänn beslutet{by}."
+    return f"Beslutet om högst {amount} ska godkännas av sökanden{by}."
+
+
+def _next(case: Case) -> str:
+    """Lägesrapport och rekvisition ska in senast fredag 28 februari 2025: what falls due first, said once."""
+    items = owed(case)
+    if not items:
+        return ""
+    first = items[0].due_on
+    what = [item.what for item in items if item.due_on == first]
+    together = " och ".join([what[0], *map(_small, what[1:])])
+    if any(item.is_returned for item in items):
+        returned = next(item for item in items if item.is_returned)
+        return f" {returned.what}en behöver kompletteras."
+    late = first < clock.today()
+    return f" {together} {'skulle ha kommit in' if late else 'ska in senast'} {dates.weekday_long(first)}."
+
+
+def _instant(moment: datetime) -> str:
+    """Måndag 15 april 2024 kl. 16.00, with a small first letter."""
+    return f"{dates.weekday_long(clock.local(moment).date())} kl.{NBSP}{dates.clock_time(moment)}"
+
+
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+# The rail
+
+
+def stages(case: Case) -> list[Stage]:
+    """The five stages with a date or two words under each."""
+    case = told(case)
+    words = list(_words(case))
+    decision, project = outcome(case), part(case, "project")
+    if project is None and decision is not None and decision.is_sent:
+        return _ended_with_answer(words)
+    return five(_number(case, project), when=words)
+
+
+def _number(case: Case, project: Project | None) -> int:
+    application = part(case, "application")
+    if project is not None:
+        if project.state == ProjectState.SETTLED:
+            return 6
+        if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED):
+            return 5
+        return 3 if project.state == ProjectState.GRANTED else 4
+    if application is not None:
+        return 2 if application.is_private else 3
+    return 1
+
+
+def _ended_with_answer(words: list[str]) -> list[Stage]:
+    """A rejection is an answer: the first three are done and nothing follows."""
+    return [
+        Stage(stage.name, StageStatus.DONE if number < 3 else StageStatus.LATER, words[number] if number < 3 else "")
+        for number, stage in enumerate(five(1))
+    ]
+
+
+def _words(case: Case) -> Iterator[str]:
+    idea, application, project = (part(case, name) for name in ("idea", "application", "project"))
+    decision = outcome(case)
+    yield f"delad {_day(idea.shared_at)}" if idea and idea.shared_at else ""
+    if application and application.shared_at:
+        yield f"inkom {_day(application.shared_at)}"
+    else:
+        yield f"stänger {_day(application.call.closes_at)}" if application and application.call.closes_at else ""
+    if decision and decision.is_sent:
+        yield f"{'avslag' if decision.kind == DecisionKind.REJECTION else 'bifall'} {_day(decision.made_on)}"
+    else:
+        yield "beredning pågår" if application and not application.is_private and decision is None else ""
+    yield f"från {_day(project.period_start)}" if project else ""
+    if project:
+        yield f"klart {_day(project.settled_at)}" if project.settled_at else f"slutar {_day(project.period_end)}"
+
+
+def _day(moment: date | datetime) -> str:
+    day = clock.local(moment).date() if isinstance(moment, datetime) else moment
+    return dates.short(day) if day.year == clock.today().year else dates.long(day)
+
+
+def is_over(case: Case) -> bool:
+    """Nothing more will happen for the applicant in the case."""
+    project, application, decision = part(case, "project"), part(case, "application"), outcome(case)
+    if project is not None:
+        return bool(project.state == ProjectState.SETTLED)
+    if decision is not None and decision.is_sent:
+        return decision.kind == DecisionKind.REJECTION
+    return application is not None and application.state == A.CLOSED
+
+
+__all__ = ["CLAIMS", "REPORTS", "Owed", "is_over", "outcome", "owed", "sentence", "stages", "told", "with_story"]

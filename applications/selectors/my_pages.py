@@ -1,0 +1,144 @@
+"""An applicant's start page: what to do now, what is ahead, and every case with its sentence. One query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from portal import clock, dates
+from portal.accounts.models import User
+from portal.money import NBSP, kronor
+
+from ..enums import ApplicationState, IdeaState, ObligationKind
+from ..models import Application, Case
+from .case_facts import REPORTS, Owed, outcome, owed, part, with_story
+from .case_story import is_over
+
+Place = Literal["accept", "completion", "report", "claim", "application", "idea_convert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do: by when (a local date, an instant, or no date), why, and which page it is done on."""
+
+    due: date | datetime | None
+    title: str
+    text: str
+    verb: str
+    place: Place
+    row: str
+
+    @property
+    def day(self) -> date:
+        if self.due is None:
+            return date.max
+        return clock.local(self.due).date() if isinstance(self.due, datetime) else self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A date to come, in a few words."""
+
+    day: date
+    text: str
+
+
+def cases_of(user: User) -> list[Case]:
+    """All cases of the person's organisations, those that go on first, newest first."""
+    cases = with_story(Case.objects.of_applicant(user)).order_by("-created_at", "pk")
+    return sorted(cases, key=is_over)
+
+
+def todo(cases: list[Case]) -> list[Todo]:
+    """What awaits the applicant now, nearest date first; what has no date last."""
+    items = [item for case in cases for item in (*_debts(case), *_drafts(case))]
+    return sorted(items, key=lambda item: (item.day, item.title))
+
+
+def ahead(cases: list[Case], *, most: int = 8) -> list[Ahead]:
+    """The next dates, nearest first, also those that are not for now."""
+    found = [
+        Ahead(item.due_on, f"{item.what}, {case.title}")
+        for case in cases
+        for item in owed(case)
+        if item.due_on >= clock.today()
+    ]
+    found += [
+        Ahead(item.day, f"Ansökan, {case.title}")
+        for case in cases
+        for item in _drafts(case)
+        if item.due is not None and item.day >= clock.today()
+    ]
+    return sorted(found, key=lambda item: (item.day, item.text))[:most]
+
+
+def _debts(case: Case) -> list[Todo]:
+    return [_debt(case, item) for item in owed(case) if item.is_in_hand]
+
+
+def _debt(case: Case, item: Owed) -> Todo:
+    if item.kind == ObligationKind.ACCEPTANCE:
+        return _acceptance(case, item)
+    if item.kind == ObligationKind.COMPLETION:
+        text = "Vi behöver mer för att kunna gå vidare med ansökan."
+        return Todo(
+            item.due_on, f"Komplettera ansökan {case.title}", text, "Komplettera", "completion", _application(case)
+        )
+    period = _period(item)
+    verb = "Komplettera" if item.is_returned else "Fortsätt skriva" if item.state == "draft" else "Börja skriva"
+    why = " Vi har bett om mer." if item.is_returned else ""
+    if item.kind in REPORTS:
+        what = "slutrapporten" if item.kind == ObligationKind.FINAL_REPORT else "lägesrapporten"
+        return Todo(item.due_on, f"Lämna {what} för {period}", f"{case.title}.{why}", verb, "report", item.row)
+    what = "slutrekvisitionen" if item.kind == ObligationKind.FINAL_CLAIM else "rekvisitionen"
+    text = f"{case.title}. Behörig företrädare lämnar den, efter periodens rapport.{why}"
+    return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "claim", item.row)
+
+
+def _acceptance(case: Case, item: Owed) -> Todo:
+    decision = outcome(case)
+    amount = f"{kronor(decision.cap)}{NBSP}kr" if decision and decision.cap is not None else "stöd"
+    text = f"Ni har fått högst {amount}. Pengarna är era när behörig företrädare har godkänt villkoren."
+    project = part(case, "project")
+    row = str(project.pk) if project else ""
+    return Todo(item.due_on, f"Godkänn beslutet om {case.title}", text, "Läs och godkänn", "accept", row)
+
+
+def _drafts(case: Case) -> list[Todo]:
+    application: Application | None = part(case, "application")
+    if application is not None and application.state == ApplicationState.DRAFT:
+        return [_draft(case, application)]
+    idea = part(case, "idea")
+    if application is None and idea is not None and idea.state == IdeaState.RECOMMENDED:
+        text = "Vi tycker att ni ska söka. Det ni skrev i idén följer med."
+        return [Todo(None, f"Gör en ansökan av {case.title}", text, "Gör en ansökan", "idea_convert", str(idea.pk))]
+    return []
+
+
+def _draft(case: Case, application: Application) -> Todo:
+    closes = application.call.closes_at
+    title = f"Gör klart ansökan {case.title}"
+    row = str(application.pk)
+    if closes is None:
+        return Todo(None, title, "Utlysningen har ingen sista dag.", "Öppna ansökan", "application", row)
+    if clock.now() >= closes:
+        text = f"Utlysningen stängde kl.{NBSP}{dates.clock_time(closes)}. Ni kan skicka in, men ansökan räknas som sen."
+    else:
+        text = f"Utlysningen stänger kl.{NBSP}{dates.clock_time(closes)}."
+    return Todo(closes, title, text, "Öppna ansökan", "application", row)
+
+
+def _application(case: Case) -> str:
+    application = part(case, "application")
+    return str(application.pk) if application else ""
+
+
+def _period(item: Owed) -> str:
+    """2025, or hösten 2025, or the days: as people name the period."""
+    start, end = item.period_start, item.period_end
+    if start is None or end is None:
+        return "perioden"
+    if start.month > 6 or end.month <= 6:
+        return f"{'hösten' if start.month > 6 else 'våren'} {start.year}"
+    return str(start.year) if start.year == end.year else dates.period_long(start, end)

@@ -1,0 +1,193 @@
+"""Payment claims: written, signed, examined by two, released by a third, paid (domain.md §3.5, §7.6)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+
+from portal import clock
+from portal.accounts.models import User
+from portal.money import ore, round_ore
+
+from ..budget.payment import Payment, payable
+from ..enums import ClaimState, CostKind
+from ..lifecycle import engine
+from ..lifecycle.engine import SYSTEM, MovedOn, NotYours
+from ..models import Claim, ClaimLine, Payout
+from ..notifications import projects as notices
+from . import obligations
+
+ZERO = Decimal(0)
+WRITABLE = (ClaimState.OPEN, ClaimState.DRAFT, ClaimState.COMPLETION)
+Approved = Mapping[str, tuple[Decimal, str]]
+
+
+def open_claim(claim: Claim) -> Claim:
+    """The system opens it fourteen days before its period ends."""
+    engine.perform(claim, "open", by=SYSTEM)
+    return claim
+
+
+def with_indirect(claim: Claim, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """The amounts typed, in the order of the call's categories, with indirect costs = decided rate × staff, to öre."""
+    rules = claim.case.application.call_version
+    staff = sum(
+        (amounts.get(row["key"], ZERO) for row in rules.cost_categories if row["kind"] == CostKind.STAFF), ZERO
+    )
+    lines = {}
+    for row in rules.cost_categories:
+        if row["kind"] == CostKind.INDIRECT:
+            lines[row["key"]] = round_ore((rules.indirect_rate or ZERO) * staff)
+        else:
+            lines[row["key"]] = amounts.get(row["key"], ZERO)
+    return lines
+
+
+@transaction.atomic
+def save(
+    claim: Claim, *, amounts: Mapping[str, Decimal], values: Mapping[str, Any], version: int | None, by: User
+) -> Claim:
+    """Save booked costs per category (kronor with öre); indirect costs are computed. Raises NotYours, StaleVersion,
+    or MovedOn when it cannot be written in now."""
+    if not by.has_perm("applications.write_claim", claim):
+        raise NotYours(f"{by} does not write {claim}")
+    claim = engine.lock_at(claim, version)
+    if claim.state not in WRITABLE:
+        raise MovedOn(claim.get_state_display(), "Spara")
+    if claim.state == ClaimState.OPEN:
+        engine.perform(claim, "begin", by=by)
+    claim.lines.all().delete()
+    ClaimLine.objects.bulk_create(
+        ClaimLine(claim=claim, category=category, amount=amount)
+        for category, amount in with_indirect(claim, amounts).items()
+    )
+    for field in ("ledger_total", "ledger_note", "certified"):
+        if field in values:
+            setattr(claim, field, values[field])
+    claim.version += 1
+    claim.saved_at = clock.now()
+    claim.save()
+    return claim
+
+
+@transaction.atomic
+def submit(claim: Claim, *, by: User) -> Claim:
+    """The firmatecknare signs and hands it in: the obligation is fulfilled. Raises NotYours, MovedOn, NotReady."""
+    claim = engine.lock(claim)
+    engine.perform(claim, "submit", by=by, shared_at=claim.shared_at or clock.now(), submitted_by=by)
+    obligations.fulfil(claim.obligation)
+    notices.claim_submitted(claim)
+    return claim
+
+
+@transaction.atomic
+def review_content(claim: Claim, *, by: User, note: str = "") -> Claim:
+    """The officer has examined what was done; the economist goes on with the money."""
+    claim = engine.lock(claim)
+    engine.perform(claim, "review_content", by=by, content_reviewed_by=by, review_note=note)
+    return claim
+
+
+@transaction.atomic
+def send_back(claim: Claim, *, note: str, by: User) -> Claim:
+    """Ask for more, with a note in plain words. Raises NotYours, MovedOn, NotReady."""
+    claim = engine.lock(claim)
+    engine.perform(claim, "return_for_completion", by=by, reason=note, review_note=note)
+    notices.claim_returned(claim)
+    return claim
+
+
+def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Payment:
+    """What the claim pays, whole kronor, with the lines that explain it; `approved` per category, else as claimed.
+
+    Cumulative: decided share × all approved costs, at most the cap, less what has been paid (domain.md §3.5).
+    """
+    lines = {line.category: line.amount for line in claim.lines.all()} | dict(approved or {})
+    earlier = ClaimLine.objects.filter(claim__project=claim.project_id, claim__number__lt=claim.number)
+    approved_before = earlier.aggregate(total=Sum("approved"))["total"] or ZERO
+    paid = Payout.objects.filter(claim__project=claim.project_id, claim__number__lt=claim.number)
+    decision = claim.project.decision
+    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    return payable(
+        decided_share=decision.share,
+        approved_cumulative=approved_before + sum(lines.values(), ZERO),
+        cap=decision.cap,
+        paid=paid.aggregate(total=Sum("amount"))["total"] or ZERO,
+    )
+
+
+def _check_approved(lines: Mapping[str, ClaimLine], approved: Approved) -> None:
+    for category, (amount, reason) in approved.items():
+        line = lines[category]
+        if amount > line.amount:
+            raise ValidationError({category: f"Högst {ore(line.amount)} kr kan godkännas. Så mycket är begärt."})
+        if amount != line.amount and not reason.strip():
+            raise ValidationError({category: "Skriv varför ni inte godkänner hela beloppet."})
+
+
+@transaction.atomic
+def approve(claim: Claim, *, approved: Approved, by: User) -> Payout:
+    """The economist approves amounts line by line; a deduction has a reason (domain.md §7.6).
+
+    Consequences: state approved or partially approved; the payout computed with its explanation; mail B-34/B-35.
+    Raises NotYours, MovedOn, NotReady, ValidationError.
+    """
+    claim = engine.lock(claim)
+    lines = {line.category: line for line in claim.lines.all()}
+    _check_approved(lines, approved)
+    for category, line in lines.items():
+        line.approved, line.deduction_reason = approved.get(category, (line.amount, ""))
+        if line.approved == line.amount:
+            line.deduction_reason = ""
+        line.save(update_fields=["approved", "deduction_reason"])
+    is_whole = all(line.approved == line.amount for line in lines.values())
+    engine.perform(claim, "approve" if is_whole else "approve_partially", by=by, money_approved_by=by)
+    amounts = {category: line.approved for category, line in lines.items() if line.approved is not None}
+    payment = preview(claim, amounts)
+    payout = Payout.objects.create(
+        claim=claim,
+        case=claim.case,
+        amount=payment.amount,
+        approved_cumulative=_approved_cumulative(claim),
+        explanation=[str(line) for line in payment.lines],
+        bankgiro=claim.project.bankgiro,
+        reference=f"{claim.case.dnr}-{claim.number}",
+    )
+    notices.claim_approved(claim)
+    return payout
+
+
+def _approved_cumulative(claim: Claim) -> Decimal:
+    lines = ClaimLine.objects.filter(claim__project=claim.project_id, claim__number__lte=claim.number)
+    return lines.aggregate(total=Sum("approved"))["total"] or ZERO
+
+
+@transaction.atomic
+def release(claim: Claim, *, by: User) -> Payout:
+    """The attestant releases the money: a third person (domain.md §5.1). Raises NotYours, MovedOn, NotReady."""
+    claim = engine.lock(claim)
+    engine.perform(claim, "release", by=by)
+    payout = claim.payout
+    payout.released_by = by
+    payout.released_at = clock.now()
+    payout.save(update_fields=["released_by", "released_at"])
+    return payout
+
+
+@transaction.atomic
+def confirm(claim: Claim, *, paid_on: date, by: User) -> Payout:
+    """The bank has paid on `paid_on`: the claim is paid, mail B-36. Raises ValidationError for an impossible day."""
+    claim = engine.lock(claim)
+    payout = claim.payout
+    first = clock.local(payout.released_at).date() if payout.released_at else None
+    if first is None or not first <= paid_on <= clock.today():
+        raise ValidationError({"paid_on": "Dagen måste ligga mellan attesten och i dag."})
+    engine.perform(claim, "confirm", by=by)
+    payout.paid_on = paid_on
+    payout.save(update_fields=["paid_on"])
+    notices.paid(payout)
+    return payout

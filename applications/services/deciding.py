@@ -1,0 +1,122 @@
+"""The decision on its way: made, justerat, anslaget, expedierat, laga kraft. Registering it is the layer above's."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from portal import clock, dates
+from portal.accounts.models import User
+
+from .. import reminders
+from ..documents import contents, making
+from ..documents import decision as letter
+from ..enums import DecisionKind, DocumentKind, ObligationKind
+from ..lifecycle import engine
+from ..models import Decision, Obligation, Project
+from ..notifications import decisions as notices
+
+
+def lock_text(decision: Decision) -> dict[str, object]:
+    """The columns that freeze a decision: all that its PDF prints, and the hash (architecture.md §7)."""
+    frozen = letter.freeze(decision)
+    return {"frozen": frozen, "frozen_sha256": contents.sha256(frozen)}
+
+
+def owe_letter(decision: Decision) -> None:
+    making.owe(decision.case, DocumentKind.DECISION, title=f"Beslut: {decision.case.title}", decision=decision)
+
+
+@transaction.atomic
+def approve_minutes(decision: Decision, *, approved_on: date, by: User) -> Decision:
+    """The minutes are justerade: the decision's text is locked (kommunallagen 5:69, D-14).
+
+    Consequences: state approved; everything the letter prints is frozen with its hash; the PDF is owed.
+    Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
+    """
+    decision = engine.lock(decision)
+    if not decision.made_on <= approved_on <= clock.today():
+        raise ValidationError(
+            {"approved_on": f"Justeringen måste ligga från {dates.long(decision.made_on)} till och med i dag."}
+        )
+    engine.check(decision, "approve", by=by)
+    decision.approved_on = approved_on
+    engine.perform(decision, "approve", by=by, approved_on=approved_on, **lock_text(decision))
+    owe_letter(decision)
+    return decision
+
+
+@transaction.atomic
+def announce(decision: Decision, *, announced_on: date, by: User) -> Decision:
+    """The justering is posted on the notice board (kommunallagen 8:12): the appeal time runs from that day.
+
+    Consequences: state announced; last day to appeal computed (13:5 with lag 1930:173) where the regime has one.
+    Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
+    """
+    decision = engine.lock(decision)
+    first = decision.approved_on or decision.made_on
+    if not first <= announced_on <= clock.today():
+        raise ValidationError({"announced_on": f"Anslaget måste ligga från {dates.long(first)} till och med i dag."})
+    last = dates.last_day_to_appeal(announced_on) if decision.funding_source.is_appealable else None
+    engine.perform(decision, "announce", by=by, announced_on=announced_on, last_day_to_appeal=last)
+    return decision
+
+
+@transaction.atomic
+def dispatch(decision: Decision, *, by: User) -> Decision:
+    """Send the decision to the parties (förvaltningslagen 33 §, D-17).
+
+    Consequences: state dispatched; mail B-20/B-22; for a bifall a project in state granted, the acceptance owed with
+    reminders (D-18) and mail B-27. Raises NotYours, MovedOn, NotReady.
+    """
+    decision = engine.lock(decision)
+    move = "dispatch_delegated" if decision.is_delegated else "dispatch"
+    engine.perform(decision, move, by=by, dispatched_at=clock.now())
+    if decision.kind == DecisionKind.APPROVAL:
+        _grant(decision)
+    else:
+        notices.decision_dispatched(decision)
+    return decision
+
+
+def _grant(decision: Decision) -> Project:
+    application = decision.case.application
+    assert decision.period_start and decision.period_end  # a constraint of every bifall
+    project = Project.objects.create(
+        case=decision.case,
+        decision=decision,
+        period_start=decision.period_start,
+        period_end=decision.period_end,
+        bankgiro=application.bankgiro,
+    )
+    obligation = Obligation.objects.create(
+        case=decision.case, kind=ObligationKind.ACCEPTANCE, due_on=acceptance_due(decision)
+    )
+    reminders.schedule(obligation, application.call_version)
+    notices.decision_dispatched(decision)
+    notices.accept_decision(project)
+    return project
+
+
+def acceptance_due(decision: Decision) -> date:
+    """Last day to accept: so many days after the decision (a setting), moved off days that are no working days.
+
+    A decision that is sent late still gives at least half the time.
+    """
+    days = decision.case.application.call_version.acceptance_days
+    printed = dates.legal_deadline(decision.made_on + timedelta(days=days))
+    return max(printed, dates.legal_deadline(clock.today() + timedelta(days=days // 2)))
+
+
+@transaction.atomic
+def mark_final(decision: Decision, *, reason: str, by: User) -> Decision:
+    """The decision has got laga kraft; a person has asked the court first (domain.md §7.3). `reason` says whom.
+
+    Consequences: state legally final from the day after the last day to appeal; mail B-26.
+    """
+    decision = engine.lock(decision)
+    last = decision.last_day_to_appeal
+    final_on = last + timedelta(days=1) if last else clock.today()
+    engine.perform(decision, "mark_final", by=by, reason=reason, final_on=final_on)
+    notices.legally_final(decision)
+    return decision

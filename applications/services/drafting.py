@@ -1,0 +1,224 @@
+"""Writing an application: section by section, with faults kept word for word, each saved by itself."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from portal import clock
+from portal.accounts.models import Organisation, User
+from portal.files import storing
+
+from ..enums import ApplicationState
+from ..lifecycle import engine
+from ..lifecycle.engine import MovedOn, NotYours
+from ..lifecycle.gates.completion import open_request
+from ..models import (
+    Application,
+    Attachment,
+    Call,
+    Case,
+    CostRow,
+    Funder,
+    FundingRow,
+    Party,
+    SectionDraft,
+    SubGoal,
+    TransitionLog,
+)
+from ..sections import SECTIONS
+
+Unparsed = Mapping[str, Mapping[str, str]]
+
+
+def begin(case: Case, call: Call) -> Application:
+    """The draft's row, under the rules that the call has today."""
+    return Application.objects.create(
+        case=case,
+        call=call,
+        call_version=call.current_version(),
+        contact_name=case.created_by.name,
+        contact_email=case.created_by.email,
+        contact_phone=case.created_by.phone,
+    )
+
+
+@transaction.atomic
+def start(call: Call, *, organisation: Organisation, by: User) -> Application:
+    """Begin an application, or give back the draft that the organisation already has in the call.
+
+    The organisation's row is locked, so a double click makes one draft. Raises NotYours.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    there = Application.objects.filter(
+        call=call, case__organisation=organisation, state=ApplicationState.DRAFT
+    ).first()
+    programme = call.programme
+    case = Case(
+        programme=programme, board=programme.board, organisation=organisation, title=call.name, created_by=by
+    )
+    if not by.has_perm("applications.write_case", case):
+        raise NotYours(f"{by} does not write for {organisation}")
+    if there is not None:
+        return there
+    case.save()
+    return begin(case, call)
+
+
+def editable_sections(application: Application) -> frozenset[str]:
+    """A draft is open throughout; a completion opens only the sections that were asked for; else nothing is."""
+    if application.state == ApplicationState.DRAFT:
+        return frozenset(SECTIONS)
+    if application.state == ApplicationState.COMPLETION and (request := open_request(application)) is not None:
+        return frozenset(request.items.values_list("section", flat=True))
+    return frozenset()
+
+
+def open_section(application: Application, section: str, version: int | None, by: User) -> Application:
+    """Lock the application for a change of one section. Raises NotYours, StaleVersion or MovedOn."""
+    if not by.has_perm("applications.write_case", application):
+        raise NotYours(f"{by} does not write in {application}")
+    application = engine.lock_at(application, version)
+    if section not in editable_sections(application):
+        raise MovedOn(application.get_state_display(), "Spara")
+    return application
+
+
+def _close_section(application: Application, section: str, unparsed: Unparsed, by: User) -> Application:
+    """Write down what could not be read, and that the section was saved now."""
+    now = clock.now()
+    SectionDraft.objects.update_or_create(
+        application=application,
+        section=section,
+        defaults={
+            "unparsed": {field: dict(entry) for field, entry in unparsed.items()},
+            "saved_at": now,
+            "saved_by": by,
+        },
+    )
+    application.saved_at = now
+    application.version += 1
+    application.save()
+    if application.title:
+        Case.objects.filter(pk=application.case_id).update(title=application.title)
+    return application
+
+
+@transaction.atomic
+def save_section(
+    application: Application,
+    *,
+    section: str,
+    values: Mapping[str, Any],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+) -> Application:
+    """Save a section's columns. A draft may hold faults; only columns of the section are written."""
+    application = open_section(application, section, version, by)
+    for field in SECTIONS[section].fields:
+        if field in values:
+            setattr(application, field, values[field])
+    return _close_section(application, section, unparsed, by)
+
+
+@transaction.atomic
+def save_parties(
+    application: Application, *, parties: Sequence[Mapping[str, Any]], unparsed: Unparsed, version: int | None, by: User
+) -> Application:
+    """Save the list of parties in the order given; a row that is gone from the list is deleted."""
+    application = open_section(application, "parter", version, by)
+    application.parties.all().delete()
+    Party.objects.bulk_create(
+        Party(application=application, order=order, **party) for order, party in enumerate(parties)
+    )
+    return _close_section(application, "parter", unparsed, by)
+
+
+@transaction.atomic
+def save_goals(
+    application: Application,
+    *,
+    values: Mapping[str, Any],
+    goals: Sequence[Mapping[str, Any]],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+) -> Application:
+    """Save the goals' texts and the list of sub-goals in the order given."""
+    application = open_section(application, "mal", version, by)
+    for field in SECTIONS["mal"].fields:
+        if field in values:
+            setattr(application, field, values[field])
+    application.sub_goals.all().delete()
+    SubGoal.objects.bulk_create(SubGoal(application=application, order=order, **goal) for order, goal in enumerate(goals))
+    return _close_section(application, "mal", unparsed, by)
+
+
+@transaction.atomic
+def save_budget(
+    application: Application,
+    *,
+    costs: Mapping[tuple[str, int], Decimal],
+    funders: Sequence[Mapping[str, Any]],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+) -> Application:
+    """Save costs per (category, year) and funders with amounts per year, kronor with öre. Need not balance yet."""
+    application = open_section(application, "budget", version, by)
+    application.cost_rows.all().delete()
+    CostRow.objects.bulk_create(
+        CostRow(application=application, category=category, year=year, amount=amount)
+        for (category, year), amount in costs.items()
+    )
+    application.funders.all().delete()
+    for order, given in enumerate(funders):
+        columns = {name: value for name, value in given.items() if name != "amounts"}
+        funder = Funder.objects.create(application=application, order=order, **columns)
+        FundingRow.objects.bulk_create(
+            FundingRow(funder=funder, year=year, amount=amount) for year, amount in given["amounts"].items()
+        )
+    return _close_section(application, "budget", unparsed, by)
+
+
+@transaction.atomic
+def add_attachment(application: Application, *, kind: str, upload: UploadedFile, by: User) -> Attachment:
+    """Check and keep one file. Raises ValidationError that says how to mend it, NotYours or MovedOn."""
+    application = open_section(application, "bilagor", None, by)
+    file = storing.store_upload(upload, by=by)
+    if not application.is_private:
+        storing.move_to_record(file)
+    return Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, by: User) -> None:
+    """Take a file away from a draft. What has been sent in stays (allmän handling): MovedOn."""
+    application = open_section(attachment.application, "bilagor", None, by)
+    if not application.is_private:
+        raise MovedOn(application.get_state_display(), "Ta bort bilagan")
+    file = attachment.file
+    attachment.delete()
+    storing.delete(file)
+
+
+@transaction.atomic
+def delete_draft(application: Application, *, by: User) -> None:
+    """Really delete a draft that was never sent in, with its files and log. Raises NotYours or MovedOn."""
+    if not by.has_perm("applications.delete_draft", application):
+        raise NotYours(f"{by} may not delete {application}")
+    application = engine.lock(application)
+    if not application.is_private:
+        raise MovedOn(application.get_state_display(), "Ta bort")
+    case = application.case
+    files = [attachment.file for attachment in application.attachments.select_related("file")]
+    application.attachments.all().delete()
+    for file in files:
+        storing.delete(file)
+    TransitionLog.objects.filter(object_id=application.pk, private=True).delete()
+    application.delete()
+    if not hasattr(case, "idea"):
+        case.delete()

@@ -1,0 +1,136 @@
+"""What happens with an idea: written, shared, talked about, made an application."""
+
+from typing import Any
+
+from django.db import transaction
+
+from portal import clock
+from portal.accounts.models import Organisation, User
+
+from ..lifecycle import engine
+from ..lifecycle.engine import NotYours
+from ..models import Application, Call, Case, Idea, Programme, TransitionLog
+from ..notifications import ideas as notices
+from . import drafting
+from .registering import register
+
+CONTENT = (
+    "title",
+    "problem",
+    "desired_individual",
+    "desired_organisation",
+    "desired_society",
+    "test_plan",
+    "cost_guess",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+)
+
+
+def _require(user: User, permission: str, obj: Any) -> None:
+    if not user.has_perm(f"applications.{permission}", obj):
+        raise NotYours(f"{user} lacks {permission}")
+
+
+@transaction.atomic
+def start(programme: Programme, *, organisation: Organisation, title: str, by: User) -> Idea:
+    """Begin an idea in the organisation's own space: a case without number, visible to nobody else.
+
+    Raises NotYours for a person who does not write for the organisation.
+    """
+    case = Case(programme=programme, board=programme.board, organisation=organisation, title=title, created_by=by)
+    _require(by, "write_case", case)
+    case.save()
+    return Idea.objects.create(
+        case=case, title=title, contact_name=by.name, contact_email=by.email, contact_phone=by.phone
+    )
+
+
+@transaction.atomic
+def save(idea: Idea, *, values: dict[str, Any], version: int | None, by: User) -> Idea:
+    """Save the draft. Raises NotYours, StaleVersion, or MovedOn when it has been shared."""
+    _require(by, "write_case", idea)
+    idea = engine.lock_at(idea, version)
+    if not idea.is_private:
+        raise engine.MovedOn(idea.get_state_display(), "Spara")
+    for field in CONTENT:
+        if field in values:
+            setattr(idea, field, values[field])
+    idea.version += 1
+    idea.saved_at = clock.now()
+    idea.full_clean(exclude=["case", "shared_by"])
+    idea.save()
+    Case.objects.filter(pk=idea.case_id).update(title=idea.title)
+    return idea
+
+
+@transaction.atomic
+def share(idea: Idea, *, by: User) -> Idea:
+    """Share with the officer: it becomes an allmän handling (domain.md §7.1).
+
+    Consequences: state shared; content frozen as sent; case registered with dnr; receipt mail to the sender's side.
+    Raises NotYours, MovedOn, NotReady.
+    """
+    idea = engine.lock(idea)
+    engine.check(idea, "share", by=by)
+    now = clock.now()
+    register(idea.case, at=now)
+    content = {field: str(getattr(idea, field) or "") for field in CONTENT}
+    engine.perform(idea, "share", by=by, shared_at=now, shared_by=by, shared_content=content)
+    notices.idea_shared(idea)
+    return idea
+
+
+@transaction.atomic
+def delete_draft(idea: Idea, *, by: User) -> None:
+    """Really delete an idea that was never shared, with its log; the case goes too when nothing else is in it.
+
+    Raises NotYours, or MovedOn for one that has been shared.
+    """
+    _require(by, "delete_draft", idea)
+    idea = engine.lock(idea)
+    if not idea.is_private:
+        raise engine.MovedOn(idea.get_state_display(), "Ta bort")
+    case = idea.case
+    TransitionLog.objects.filter(object_id=idea.pk, private=True).delete()
+    idea.delete()
+    if not Application.objects.filter(case=case).exists():
+        case.delete()
+
+
+@transaction.atomic
+def open_dialogue(idea: Idea, *, by: User) -> Idea:
+    """Take up the dialogue; the officer becomes responsible for the case when nobody is."""
+    idea = engine.lock(idea)
+    engine.perform(idea, "open_dialogue", by=by)
+    if idea.case.officer_id is None:
+        Case.objects.filter(pk=idea.case_id).update(officer=by)
+    return idea
+
+
+@transaction.atomic
+def advise(idea: Idea, *, recommend: bool, advice: str, by: User) -> Idea:
+    """Give advice: no decision, not appealable; the applicant may apply anyway. Mail B-02 to the idea's owner."""
+    idea = engine.lock(idea)
+    move = "recommend" if recommend else "advise_against"
+    engine.perform(idea, move, by=by, advice=advice, advised_at=clock.now())
+    notices.advice_given(idea)
+    return idea
+
+
+@transaction.atomic
+def convert(idea: Idea, *, call: Call, by: User) -> Application:
+    """Make a draft application of the idea in the same case; what was written is carried over (domain.md §7.1)."""
+    idea = engine.lock(idea)
+    engine.perform(idea, "convert", by=by)
+    application = drafting.begin(idea.case, call)
+    wished = [idea.desired_individual, idea.desired_organisation, idea.desired_society]
+    application.title = idea.title
+    application.problem = idea.problem
+    application.overall_goal = "\n\n".join(text for text in wished if text)
+    application.contact_name = idea.contact_name
+    application.contact_email = idea.contact_email
+    application.contact_phone = idea.contact_phone
+    application.save()
+    return application

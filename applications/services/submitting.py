@@ -1,0 +1,70 @@
+"""Sending an application in: received, frozen with its hash, registered, receipted."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from portal import clock
+from portal.accounts.models import User
+from portal.files import storing
+
+from ..documents import contents, making
+from ..enums import ApplicationState, DocumentKind
+from ..lifecycle import engine
+from ..lifecycle.engine import SYSTEM, NotYours
+from ..models import Application, ApplicationVersion
+from ..notifications import applications as notices
+from .registering import register
+
+SCHEMA = "1"
+
+
+def freeze(application: Application, *, at: datetime, by: User) -> ApplicationVersion:
+    """Keep everything that was sent as the next version, with the SHA-256 of its canonical JSON; owe the receipt."""
+    data = contents.contents(application)
+    version = ApplicationVersion.objects.create(
+        application=application,
+        number=application.versions.count() + 1,
+        data=data,
+        schema=SCHEMA,
+        sha256=contents.sha256(data),
+        received_at=at,
+        submitted_by=by,
+    )
+    title = "Kvittens på ansökan" if version.number == 1 else f"Kvittens på komplettering, version {version.number}"
+    making.owe(application.case, DocumentKind.RECEIPT, title=title, version=version)
+    return version
+
+
+@transaction.atomic
+def submit(application: Application, *, by: User) -> ApplicationVersion:
+    """Send the application in (domain.md §7.2, D-01, D-02). A second call gives the version of the first.
+
+    Consequences: state submitted, then registered by the system; received at the server's time (förvaltningslagen
+    22 §), flagged when that is after the call closed, never refused for it; case registered with dnr; version 1 frozen
+    with its hash; attachments moved to the record; receipt as PDF and mail B-01.
+    Raises NotYours, MovedOn, NotReady.
+    """
+    application = engine.lock(application)
+    if application.state != ApplicationState.DRAFT:
+        if not engine.may(application, engine.machine_of(application).moves["submit"], by):
+            raise NotYours(f"{by} may not submit {application}")
+        return application.versions.get(number=1)
+    engine.check(application, "submit", by=by)
+    now = clock.now()
+    closes_at = application.call.closes_at
+    register(application.case, at=now)
+    engine.perform(
+        application,
+        "submit",
+        by=by,
+        shared_at=now,
+        submitted_by=by,
+        is_late=closes_at is not None and now >= closes_at,
+    )
+    for attachment in application.attachments.select_related("file"):
+        storing.move_to_record(attachment.file)
+    version = freeze(application, at=now, by=by)
+    engine.perform(application, "register", by=SYSTEM)
+    notices.received(version)
+    return version

@@ -1,0 +1,6 @@
+"""The machines of the memo and the meeting, and gates that ask the authority's own tables."""
+
+
+def load() -> None:
+    """Import tables and gates so that they stand in the registry. Called once, when the apps are ready."""
+    from . import gates, meeting, memo  # noqa: F401, PLC0415

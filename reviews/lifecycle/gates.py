@@ -1,0 +1,156 @@
+"""Gates that ask the authority's own tables: check, assessment, proposal, meeting, delegation."""
+
+from decimal import Decimal
+from typing import Any
+
+from applications.budget.calculation import calculate, largest_grant
+from applications.enums import ApplicationState, DecisionKind
+from applications.lifecycle.registry import Missing, gate
+from applications.models import Application, Decision
+from applications.models.budget_rows import budget_input
+from portal import clock, dates
+from portal.money import floor_kr, kronor
+
+from ..enums import Criterion, MeetingState, MemoState
+from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meeting, Memo
+
+
+@gate("formal_check_done", holds="Formell kontroll är gjord")
+def formal_check_done(application: Application, by: Any) -> list[Missing]:
+    check = FormalCheck.objects.filter(case=application.case_id).first()
+    if check is not None and check.is_done:
+        return []
+    return [Missing("Gör den formella kontrollen.", "kontroll")]
+
+
+@gate("case_is_prepared", holds="Ärendet bereds")
+def case_is_prepared(memo: Memo, by: Any) -> list[Missing]:
+    if memo.case.application.state == ApplicationState.PREPARATION:
+        return []
+    return [Missing("Förslaget lämnas när ärendet bereds.")]
+
+
+@gate("assessment_done", holds="Bedömningen är klar")
+def assessment_done(memo: Memo, by: Any) -> list[Missing]:
+    """The officer's own assessment, every criterion with a reason, and the child's best interest (lag 2018:1197)."""
+    assessment = (
+        Assessment.objects.filter(case=memo.case_id, author=memo.case.officer_id).prefetch_related("scores").first()
+    )
+    scored = {score.criterion for score in assessment.scores.all()} if assessment else set()
+    missing = [
+        Missing(f"Bedöm {Criterion(value).label.lower()}.", "bedomning")
+        for value in Criterion.values
+        if value not in scored
+    ]
+    if assessment is None or not assessment.child_best_interest.strip():
+        missing.append(Missing("Pröva barnets bästa.", "bedomning"))
+    return missing
+
+
+@gate("memo_is_written", holds="Förslaget är skrivet")
+def memo_is_written(memo: Memo, by: Any) -> list[Missing]:
+    missing = []
+    if not memo.reasons.strip():
+        missing.append(Missing("Skriv skälen för förslaget.", "forslag"))
+    if memo.kind == DecisionKind.APPROVAL and (memo.share is None or memo.cap is None):
+        missing.append(Missing("Skriv andel och högsta belopp.", "forslag"))
+    return missing
+
+
+@gate("memo_within_limits", holds="Beloppet ryms inom reglerna")
+def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
+    """Cap within what was applied for, the call's share and its highest amount; limits round down (domain.md §1.3)."""
+    if memo.kind != DecisionKind.APPROVAL or memo.cap is None or memo.share is None:
+        return []
+    application = memo.case.application
+    rules = application.call_version
+    budget = calculate(budget_input(application))
+    missing = []
+    if memo.cap > budget.applied.total.quantize(Decimal(1), rounding="ROUND_HALF_UP"):
+        missing.append(Missing(f"Sökanden söker {kronor(budget.applied.total)} kr. Föreslå högst så mycket.", "forslag"))
+    largest = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount)
+    if largest is not None and memo.cap > largest:
+        missing.append(Missing(f"Utlysningen ger högst {kronor(floor_kr(largest))} kr.", "forslag"))
+    if rules.max_share is not None and memo.share > rules.max_share:
+        missing.append(Missing("Andelen är större än utlysningen tillåter.", "forslag"))
+    return missing
+
+
+@gate("approver_is_another", holds="Förslaget kommer från en annan person")
+def approver_is_another(memo: Memo, by: Any) -> list[Missing]:
+    return [Missing("Du har själv lämnat förslaget. En annan chef måste godkänna det.")] if memo.proposed_by == by else []
+
+
+@gate("proposal_submitted", holds="Handläggaren har lämnat sitt förslag")
+def proposal_submitted(application: Application, by: Any) -> list[Missing]:
+    memo = Memo.objects.filter(case=application.case_id).first()
+    if memo is not None and memo.state in (MemoState.SUBMITTED, MemoState.APPROVED):
+        return []
+    return [Missing("Handläggaren har inte lämnat sitt förslag.", "forslag")]
+
+
+@gate("meeting_is_planned", holds="Ett sammanträde är planerat")
+def meeting_is_planned(application: Application, by: Any) -> list[Missing]:
+    if Meeting.objects.filter(board=application.case.board_id, state=MeetingState.PLANNED).exists():
+        return []
+    return [Missing("Lägg först upp nästa sammanträde.", "sammantraden")]
+
+
+@gate("meeting_has_been_held", holds="Sammanträdet är hållet")
+def meeting_has_been_held(application: Application, by: Any) -> list[Missing]:
+    item = AgendaItem.objects.filter(case=application.case_id, decision=None).select_related("meeting").last()
+    if item is None:
+        return [Missing("Ärendet står inte på någon föredragningslista.", "sammantraden")]
+    if clock.today() < item.meeting.held_on:
+        return [Missing(f"Nämnden sammanträder {dates.weekday_long(item.meeting.held_on)}.")]
+    return []
+
+
+@gate("meeting_day_has_come", holds="Dagen har kommit")
+def meeting_day_has_come(meeting: Meeting, by: Any) -> list[Missing]:
+    if clock.today() >= meeting.held_on:
+        return []
+    return [Missing(f"Sammanträdet hålls {dates.weekday_long(meeting.held_on)}.")]
+
+
+@gate("decision_has_one_origin", holds="Beslutet har en paragraf eller ett delegationsnummer")
+def decision_has_one_origin(decision: Decision, by: Any) -> list[Missing]:
+    """Exactly one of agenda item and delegated decision points at it (architecture.md §4)."""
+    origins = [hasattr(decision, "agenda_item"), hasattr(decision, "delegated")]
+    return [] if sum(origins) == 1 else [Missing("Beslutet måste komma från ett sammanträde eller en delegation.")]
+
+
+def covering_rule(application: Application, by: Any) -> DelegationRule | None:
+    """The rule that lets `by` decide what the memo proposes today, the one with the highest own limit first."""
+    memo = Memo.objects.filter(case=application.case_id).first()
+    if memo is None:
+        return None
+    amount = memo.cap if memo.kind == DecisionKind.APPROVAL and memo.cap is not None else Decimal(0)
+    roles = [role for role, board in by.valid_roles if board == application.case.board_id]
+    rules = DelegationRule.objects.filter(
+        board=application.case.board_id, kind=memo.kind, role__in=roles, amount_limit__gte=amount
+    )
+    return rules.valid_on(clock.today()).order_by("-own_limit").first()
+
+
+@gate("delegation_covers", holds="Delegationen räcker")
+def delegation_covers(application: Application, by: Any) -> list[Missing]:
+    """Kind, amount, role and date must match a point of the delegation order (kommunallagen 7:5)."""
+    memo = Memo.objects.filter(case=application.case_id).first()
+    if memo is None or memo.state == MemoState.DRAFT:
+        return [Missing("Det finns inget förslag att besluta om.", "forslag")]
+    if covering_rule(application, by) is None:
+        return [Missing("Beloppet är högre än din delegation. Nämnden måste besluta.")]
+    return []
+
+
+@gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")
+def decider_is_not_proposer_above_limit(application: Application, by: Any) -> list[Missing]:
+    memo = Memo.objects.filter(case=application.case_id).first()
+    rule = covering_rule(application, by)
+    if memo is None or rule is None or memo.proposed_by_id != by.pk:
+        return []
+    amount = memo.cap if memo.kind == DecisionKind.APPROVAL and memo.cap is not None else Decimal(0)
+    if amount <= rule.own_limit:
+        return []
+    return [Missing(f"Över {kronor(rule.own_limit)} kr måste en annan än den som föreslog besluta.")]

@@ -1,0 +1,34 @@
+"""The proposal's life: written by the officer, approved or sent back by the head of unit."""
+
+from applications.lifecycle.machine import machine, move
+from applications.lifecycle.registry import register
+
+from ..enums import MemoState as S
+from ..models import Memo
+
+MEMO = register(
+    machine(
+        "memo",
+        "Förslag till beslut",
+        Memo,
+        S,
+        S.DRAFT,
+        move(
+            "submit",
+            "Lämna förslag till chef",
+            S.DRAFT,
+            to=S.SUBMITTED,
+            may="write_memo",
+            when=("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits"),
+        ),
+        move("return", "Skicka tillbaka förslaget", S.SUBMITTED, to=S.DRAFT, may="return_memo"),
+        move(
+            "approve",
+            "Godkänn förslaget",
+            S.SUBMITTED,
+            to=S.APPROVED,
+            may="return_memo",
+            when=("conflict_answered", "approver_is_another"),
+        ),
+    )
+)

@@ -1,0 +1,18 @@
+"""Tables of the authority's own work: assessment, proposal, meetings, delegation."""
+
+from .assessment import Assessment, CriterionScore, FormalCheck
+from .delegation import DelegatedDecision, DelegationRule
+from .meeting import AgendaItem, Meeting
+from .memo import FileNote, Memo
+
+__all__ = [
+    "AgendaItem",
+    "Assessment",
+    "CriterionScore",
+    "DelegatedDecision",
+    "DelegationRule",
+    "FileNote",
+    "FormalCheck",
+    "Meeting",
+    "Memo",
+]
