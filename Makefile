@@ -1,0 +1,76 @@
+# Everything one does with the portal. `make help` lists it.
+# Each line is exec'd, so that a signal to make reaches the program itself and nothing is left running.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+VENV = exec .venv/bin/python
+PREPARE = exec $(PYTHON) ops/prepare.py
+
+COMPILE = $(VENV) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml
+# Addresses and secrets of no installation, so that Django's own check for deployment can read production's settings.
+PRODUCTION = SECRET_KEY=lint-only-0123456789abcdefghijklmnopqrstuvwxyz-lint-only ALLOWED_HOSTS=portalen.example.se \
+	PORTAL_ADDRESS=https://portalen.example.se DATABASE_URL=postgres://portal@localhost/portal \
+	CELERY_BROKER_URL=redis://localhost:6379/0 EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=portalen@example.se
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test test-hard test-browser lint format lock bench verapdf python
+
+help:  ## visar den här listan
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 eller senare saknas. Installera python3." >&2; exit 1; }
+
+demo: python  ## kör portalen här med exempeldata, på PORT=8000; Ctrl-C avslutar
+	@$(PREPARE) demo
+	@$(VENV) manage.py demo
+
+demo-reset: python  ## tar bort demons databas och filer
+	@$(PREPARE) demo
+	@$(VENV) -m portal.demo.embedded
+
+test: python  ## alla prov utom de hårda och de i webbläsare, under fem minuter
+	@$(PREPARE) test
+	@$(VENV) -m pytest -n 2 -m "not hard and not browser"
+
+test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade indata; högst 20 minuter
+	@$(PREPARE) test
+	@$(VENV) -m pytest -m hard
+
+test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
+	@$(PREPARE) browser
+	@$(VENV) -m pytest -m browser
+
+verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/UA-1 (kräver Java)
+	@$(PREPARE) test
+	@rm -rf var/verapdf
+	@$(VENV) manage.py play kraftsamling --out var/verapdf > /dev/null
+	@$(VENV) -m tests.verapdf var/verapdf
+
+bench: python  ## mäter vid 1 000 och 10 000 ärenden
+	@$(PREPARE) test
+	@$(VENV) -m tests.bench
+
+lint: python  ## ruff, mallarnas form, importregler, typer, migreringar och driftkontroll
+	@$(PREPARE) test
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m djlint --check --lint --quiet templates
+	@$(VENV) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	@$(VENV) -m mypy
+	@$(VENV) manage.py makemigrations --check --dry-run
+	@exec env $(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING --settings=portal.settings.production
+
+format: python  ## skriver om källkod och mallar i den form som make lint kräver
+	@$(PREPARE) test
+	@$(VENV) -m ruff check --fix-only --quiet .
+	@$(VENV) -m ruff format --quiet .
+	@-$(VENV) -m djlint --reformat --quiet templates
+
+lock: python  ## låser om de beroenden som pyproject.toml namnger
+	@$(PREPARE) test
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --extra demo -o requirements-demo.lock
+	@$(COMPILE) --extra demo --extra dev -o requirements-dev.lock

@@ -1,0 +1,408 @@
+"""How a story is told: steps at moments, each a call of the services; between them time passes and jobs run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications import jobs
+from applications.models import Application, Case, Claim, Decision, Idea, Project, Report
+from applications.services import (
+    accepting,
+    claiming,
+    completing,
+    deciding,
+    drafting,
+    handling,
+    ideas,
+    reporting,
+    running,
+    submitting,
+)
+from portal import clock, dates
+from portal.accounts.models import Organisation, User
+from portal.demo.world import World, moment
+from portal.pdf import render
+from reviews.enums import Criterion, MeetingState
+from reviews.models import Meeting
+from reviews.services import assessing, checking, decisions, meetings, proposing
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens at a local moment."""
+
+    at: datetime
+    do: Callable[[], Any]
+
+
+@dataclass
+class Text:
+    """What the applicant writes in the form, in the demo's own words."""
+
+    title: str
+    summary: str
+    problem: str
+    target_group: str
+    cooperation: str
+    delimitation: str
+    longevity: str
+    overall_goal: str
+    project_goal: str
+    follow_up: str
+    goals: list[dict[str, str]]
+    parties: list[dict[str, str]]
+    ages: tuple[int, int] = (0, 18)
+    areas: list[str] = field(default_factory=list)
+    municipalities: list[str] = field(default_factory=list)
+    child_participation: str = ""
+
+
+@dataclass
+class Money:
+    """Costs per category and year, and funders; kronor with öre."""
+
+    costs: dict[tuple[str, int], Decimal]
+    funders: list[dict[str, Any]]
+
+
+class Story:
+    """One case. Steps are the verbs of the business; each fetches what it needs, so a story can stop anywhere."""
+
+    def __init__(self, world: World, organisation: Organisation, officer: str = "handlaggare") -> None:
+        self.world = world
+        self.organisation = organisation
+        self.officer_name = officer
+        self.case: Case | None = None
+        self.steps: list[Step] = []
+
+    def on(self, day: date, do: Callable[..., Any], /, *given: Any, hour: int = 10, **named: Any) -> None:
+        """Add a step at a local hour of a day."""
+        self.steps.append(Step(moment(day, hour), lambda: do(*given, **named)))
+
+    # Who
+
+    @property
+    def lead(self) -> User:
+        return self.world.person("sokande")
+
+    @property
+    def signatory(self) -> User:
+        return self.world.person("firmatecknare")
+
+    @property
+    def officer(self) -> User:
+        return self.world.person(self.officer_name)
+
+    def staff(self, name: str) -> User:
+        return self.world.person(name)
+
+    # What there is
+
+    @property
+    def the_case(self) -> Case:
+        assert self.case is not None, "the story has not begun"
+        return Case.objects.get(pk=self.case.pk)
+
+    @property
+    def idea(self) -> Idea:
+        return Idea.objects.get(case=self.the_case)
+
+    @property
+    def application(self) -> Application:
+        return Application.objects.get(case=self.the_case)
+
+    @property
+    def decision(self) -> Decision:
+        return Decision.objects.get(case=self.the_case)
+
+    @property
+    def project(self) -> Project:
+        return Project.objects.get(case=self.the_case)
+
+    def report(self, number: int) -> Report:
+        return Report.objects.get(project=self.project, number=number)
+
+    def claim(self, number: int) -> Claim:
+        return Claim.objects.get(project=self.project, number=number)
+
+    # The applicant
+
+    def begin_idea(self, programme: Any, title: str, problem: str, wished: tuple[str, str, str]) -> None:
+        idea = ideas.start(programme, organisation=self.organisation, title=title, by=self.lead)
+        self.case = idea.case
+        values = {
+            "problem": problem,
+            "desired_individual": wished[0],
+            "desired_organisation": wished[1],
+            "desired_society": wished[2],
+        }
+        ideas.save(idea, values=values, version=idea.version, by=self.lead)
+
+    def share_idea(self) -> None:
+        ideas.share(self.idea, by=self.lead)
+
+    def convert(self, call: Any) -> None:
+        ideas.convert(self.idea, call=call, by=self.lead)
+
+    def begin_application(self, call: Any) -> None:
+        self.case = drafting.start(call, organisation=self.organisation, by=self.lead).case
+
+    def write(self, text: Text, period: tuple[date, date]) -> None:
+        """Fill in who, with whom, what and the goals."""
+        self._section(
+            "sokande",
+            {
+                "contact_name": self.lead.name,
+                "contact_email": self.lead.email,
+                "contact_phone": self.lead.phone,
+                "workplace": "Regional utveckling",
+                "vat": "yes",
+                "bankgiro": "5050-1055",
+                "owns_account": True,
+            },
+        )
+        drafting.save_parties(self.application, parties=text.parties, unparsed={}, version=None, by=self.lead)
+        self._section(
+            "projekt",
+            {
+                "title": text.title,
+                "summary": text.summary,
+                "period_start": period[0],
+                "period_end": period[1],
+                "problem": text.problem,
+                "target_group": text.target_group,
+                "age_from": text.ages[0],
+                "age_to": text.ages[1],
+                "areas": text.areas or self.application.call_version.areas[:2],
+                "municipalities": text.municipalities or self.application.call_version.municipalities,
+                "child_participation": text.child_participation,
+                "cooperation": text.cooperation,
+                "delimitation": text.delimitation,
+                "longevity": text.longevity,
+            },
+        )
+        drafting.save_goals(
+            self.application,
+            values={
+                "overall_goal": text.overall_goal,
+                "project_goal": text.project_goal,
+                "follow_up": text.follow_up,
+            },
+            goals=text.goals,
+            unparsed={},
+            version=None,
+            by=self.lead,
+        )
+
+    def count(self, money: Money) -> None:
+        """Fill in the budget."""
+        economist = self.world.person("ekonom.sokande")
+        drafting.save_budget(
+            self.application, costs=money.costs, funders=money.funders, unparsed={}, version=None, by=economist
+        )
+
+    def finish(self) -> None:
+        """Answer the short sections and add the attachment that the call asks for."""
+        self._section("statsstod", {"economic_activity": "no"})
+        self._section("annat_stod", {"other_support": "no"})
+        drafting.add_attachment(
+            self.application, kind="medfinansiering", upload=certificate(self.organisation.name), by=self.lead
+        )
+        self._section("bilagor", {"attachments_done": True})
+        self._section("villkor", {"privacy_read": True, "terms_accepted": True})
+
+    def _section(self, section: str, values: dict[str, Any]) -> None:
+        drafting.save_section(
+            self.application, section=section, values=values, unparsed={}, version=None, by=self.lead
+        )
+
+    def submit(self) -> None:
+        submitting.submit(self.application, by=self.signatory)
+
+    def answer_completion(self, text: str) -> None:
+        asked = self.the_case.completions.get(answered_at=None)
+        completing.answer(self.application, answers={item.pk: text for item in asked.items.all()}, by=self.lead)
+        completing.hand_in(self.application, by=self.lead)
+
+    def accept(self) -> None:
+        accepting.accept(self.project, bankgiro=self.project.bankgiro, by=self.signatory)
+
+    def hand_in_report(self, number: int, values: dict[str, str]) -> None:
+        report = reporting.save(self.report(number), values=values, version=None, by=self.lead)
+        reporting.submit(report, by=self.lead)
+
+    def hand_in_claim(self, number: int, amounts: dict[str, Decimal]) -> None:
+        economist = self.world.person("ekonom.sokande")
+        draft = self.claim(number)
+        total = sum(claiming.with_indirect(draft, amounts).values(), Decimal(0))
+        values = {"ledger_total": total, "ledger_note": "", "certified": True}
+        claim = claiming.save(draft, amounts=amounts, values=values, version=None, by=economist)
+        claiming.submit(claim, by=self.signatory)
+
+    # The authority
+
+    def not_conflicted(self, *names: str) -> None:
+        for name in names:
+            if not self.the_case.conflicts.filter(user=self.staff(name)).exists():
+                handling.declare_conflict(self.the_case, is_conflicted=False, by=self.staff(name))
+
+    def talk_about_idea(self) -> None:
+        self.not_conflicted(self.officer_name)
+        ideas.open_dialogue(self.idea, by=self.officer)
+
+    def advise(self, advice: str, *, recommend: bool = True) -> None:
+        ideas.advise(self.idea, recommend=recommend, advice=advice, by=self.officer)
+
+    def assign(self) -> None:
+        handling.assign(self.application, officer=self.officer, by=self.staff("enhetschef"))
+        self.not_conflicted(self.officer_name)
+
+    def ask_completion(self, section: str, text: str, why: str, due_on: date) -> None:
+        completing.request(
+            self.application, items=[{"section": section, "text": text}], due_on=due_on, why=why, by=self.officer
+        )
+
+    def prepare(self, note: str = "") -> None:
+        values = {"in_time": True, "eligible": True, "signed": True, "complete": True, "note": note}
+        checking.save(self.the_case, values=values, version=None, by=self.officer)
+        handling.start_preparation(self.application, by=self.officer)
+
+    def assess(self, reasons: dict[Criterion, tuple[int, str]], child: str, summary: str) -> None:
+        assessing.save(
+            self.the_case,
+            scores={key.value: value for key, value in reasons.items()},
+            child_best_interest=child,
+            summary=summary,
+            version=None,
+            by=self.officer,
+        )
+
+    def propose(self, **values: Any) -> None:
+        memo = proposing.save(self.the_case, values=values, version=None, by=self.officer)
+        proposing.submit(memo, by=self.officer)
+
+    def approve_proposal(self) -> None:
+        self.not_conflicted("enhetschef")
+        proposing.approve(self.the_case.memo, by=self.staff("enhetschef"))
+
+    def put_on_agenda(self, held_on: date) -> None:
+        board = self.the_case.board
+        secretary = self.staff("namndsekreterare")
+        meeting = Meeting.objects.filter(board=board, held_on=held_on).first()
+        # A story played before has held its meeting; time travel needs another, on a day before it.
+        while meeting is not None and meeting.state != MeetingState.PLANNED:
+            held_on = dates.previous_working_day(held_on - timedelta(days=1))
+            meeting = Meeting.objects.filter(board=board, held_on=held_on).first()
+        if meeting is None:
+            meeting = meetings.plan(board, held_on=held_on, place="Sessionssalen, Eklundavägen 1", by=secretary)
+        meetings.put_on_agenda(self.application, meeting=meeting, by=secretary)
+
+    def decide_in_board(self, paragraph: str) -> None:
+        application = self.application
+        terms = decisions.proposed_terms(application)
+        decisions.register(application, terms=terms, paragraph=paragraph, by=self.staff("namndsekreterare"))
+        meeting = self.the_case.agenda_items.get().meeting
+        if meeting.state == MeetingState.PLANNED:
+            meetings.hold(meeting, by=self.staff("namndsekreterare"))
+
+    def decide_by_delegation(self, name: str) -> None:
+        self.not_conflicted(name)
+        terms = decisions.proposed_terms(self.application)
+        decisions.decide_by_delegation(self.application, terms=terms, by=self.staff(name))
+
+    def approve_minutes(self) -> None:
+        deciding.approve_minutes(self.decision, approved_on=clock.today(), by=self.staff("namndsekreterare"))
+
+    def announce(self) -> None:
+        deciding.announce(self.decision, announced_on=clock.today(), by=self.staff("namndsekreterare"))
+
+    def dispatch(self) -> None:
+        deciding.dispatch(self.decision, by=self.staff("registrator"))
+
+    def mark_final(self) -> None:
+        deciding.mark_final(
+            self.decision, reason="Förvaltningsrätten svarar att inget överklagande har kommit in.",
+            by=self.staff("registrator"),
+        )
+
+    def implement(self) -> None:
+        running.implement(self.project, by=self.officer)
+
+    def approve_report(self, number: int, note: str = "") -> None:
+        reporting.approve(self.report(number), note=note, by=self.officer)
+
+    def review_claim(self, number: int) -> None:
+        claiming.review_content(self.claim(number), by=self.officer)
+
+    def approve_claim(self, number: int) -> None:
+        self.not_conflicted("ekonom")
+        claiming.approve(self.claim(number), approved={}, by=self.staff("ekonom"))
+
+    def release_claim(self, number: int) -> None:
+        self.not_conflicted("attestant")
+        claiming.release(self.claim(number), by=self.staff("attestant"))
+
+    def confirm_claim(self, number: int) -> None:
+        claiming.confirm(self.claim(number), paid_on=clock.today(), by=self.staff("ekonom"))
+
+    def finish_project(self) -> None:
+        running.approve_final(self.project, by=self.officer)
+
+    def settle(self) -> None:
+        running.settle(self.project, by=self.staff("ekonom"))
+
+    def close_case(self) -> None:
+        handling.close(self.application, by=self.officer)
+
+
+def certificate(name: str) -> SimpleUploadedFile:
+    """A small real PDF to attach: a funder's certificate."""
+    html = (
+        f'<html lang="sv"><head><title>Intyg om medfinansiering</title></head><body><h1>Intyg om medfinansiering</h1>'
+        f"<p>{name} finansierar sin del av projektet enligt ansökans budget.</p></body></html>"
+    )
+    data = render(html, title="Intyg om medfinansiering", created=clock.now())
+    return SimpleUploadedFile("Intyg om medfinansiering.pdf", data, content_type="application/pdf")
+
+
+def tell(stories: Iterable[Story], *, until: datetime | None = None, every: int = 1, sweep: bool = True) -> None:
+    """Play the steps of all stories in the order of time, up to `until`.
+
+    Between steps the jobs run as they would have: the morning's on each `every`-th working day, the sweep after each
+    step (without it documents and mails stay owed for a worker to make).
+    """
+    steps = sorted((step for story in stories for step in story.steps), key=lambda step: step.at)
+    if until is not None:
+        steps = [step for step in steps if step.at <= until]
+    day: date | None = None
+    for step in steps:
+        today = clock.local(step.at).date()
+        _mornings(day, today, every, sweep)
+        day = today
+        with clock.at(step.at):
+            step.do()
+            if sweep:
+                jobs.run_sweep()
+
+
+def _mornings(after: date | None, through: date, every: int, sweep: bool) -> None:
+    """Run the morning's jobs for the working days from the day after `after` through `through`."""
+    if after is None:
+        return
+    day = after + timedelta(days=1)
+    count = 0
+    while day <= through:
+        if dates.is_working_day(day):
+            count += 1
+            if count % every == 0 or day == through:
+                with clock.at(moment(day, 8, 5)):
+                    jobs.run_morning()
+                    if sweep:
+                        jobs.run_sweep()
+        day += timedelta(days=1)

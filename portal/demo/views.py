@@ -1,0 +1,77 @@
+"""The demo's own pages: what would have been mailed, and time that passes at the press of a button."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import jobs
+from applications.models import Notice, Obligation
+from portal import clock, dates
+
+from .clock import pass_time
+
+STEPS = {"dag": timedelta(days=1), "vecka": timedelta(weeks=1)}
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """List the mails, newest first, fifty a page."""
+    notices = Notice.objects.select_related("email", "recipient", "case").order_by("-created_at", "pk")
+    page = Paginator(notices, 50).get_page(request.GET.get("sida"))
+    return render(request, "demo/mails.html", {"page": page})
+
+
+@require_safe
+def mail(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Show one mail as it would have been sent."""
+    notice = get_object_or_404(Notice.objects.select_related("email", "recipient", "case"), pk=pk)
+    return render(request, "demo/mail.html", {"notice": notice})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clock_page(request: HttpRequest) -> HttpResponse:
+    """Let a day, a week or the time to the next deadline pass, and run the jobs of each morning on the way."""
+    if request.method == "POST":
+        step = STEPS.get(request.POST.get("steg", ""), _to_next_deadline())
+        days = _pass_days(step.days)
+        messages.success(request, f"{days} {'dag' if days == 1 else 'dagar'} har gått. Dagens jobb är körda.")
+        return redirect("demo:clock")
+    upcoming = _next_deadline()
+    return render(
+        request,
+        "demo/clock.html",
+        {"now": clock.now(), "next_deadline": upcoming, "steps": {"dag": "En dag", "vecka": "En vecka"}},
+    )
+
+
+def _next_deadline() -> Any:
+    today = clock.today()
+    open_ones = Obligation.objects.filter(fulfilled_at=None, cancelled_at=None, due_on__gt=today)
+    return open_ones.aggregate(day=Min("due_on"))["day"]
+
+
+def _to_next_deadline() -> timedelta:
+    upcoming = _next_deadline()
+    return upcoming - clock.today() if upcoming else timedelta(days=1)
+
+
+def _pass_days(days: int) -> int:
+    """Move the clock day by day, so that every working morning has its jobs; a long step stays within a request."""
+    for _ in range(days):
+        pass_time(timedelta(days=1))
+        if dates.is_working_day(clock.today()):
+            with clock.at(_half_past_eight()):
+                jobs.run_morning()
+    jobs.run_sweep()
+    return days
+
+
+def _half_past_eight() -> Any:
+    local = clock.local(clock.now())
+    return max(local.replace(hour=8, minute=30), local)

@@ -1,0 +1,31 @@
+"""The one table of what runs by the clock. Times are local (Europe/Stockholm, settings.CELERY_TIMEZONE)."""
+
+from typing import Any, NamedTuple
+
+from celery.schedules import crontab
+
+
+class Periodic(NamedTuple):
+    """A job, when it runs, and for how many seconds a message about it is worth carrying out."""
+
+    name: str
+    task: str
+    when: crontab
+    worth: int
+
+
+SWEEP = "applications.jobs.sweep"
+
+PERIODIC = (
+    # What is owed and not yet done: documents to render, mails to send (architecture §7).
+    Periodic("sweep", SWEEP, crontab(), worth=55),
+    # Reminders that are due or overdue; does nothing before 08.00 or on a day off, so hourly loses no day.
+    Periodic("morning", "applications.jobs.morning", crontab(minute="5"), worth=50 * 60),
+    # What may wait for the night: clearing out, checking, counting.
+    Periodic("nightly", "applications.jobs.nightly", crontab(hour="4", minute="0"), worth=20 * 60 * 60),
+)
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The table in Celery's own form. A message expires, so that a stopped worker meets no heap of old ones."""
+    return {row.name: {"task": row.task, "schedule": row.when, "options": {"expires": row.worth}} for row in PERIODIC}

@@ -1,0 +1,23 @@
+"""Tests: a server of their own with fsync off, the demo app installed, no broker, nothing sent."""
+
+from portal.demo.places import data_dir, database_settings
+
+from .base import *
+from .base import INSTALLED_APPS, POST_OFFICE, env
+
+SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
+ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
+DEMO = True
+
+DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else database_settings("test")}
+CELERY_BROKER_URL = "memory://"
+MEDIA_ROOT = data_dir("test") / "files"
+POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = None
+ACCOUNT_RATE_LIMITS = False
