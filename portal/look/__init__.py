@@ -1,0 +1,1 @@
+"""The look's tables and small drawings: icons, marks, stages, rings; no database, no grants."""
