@@ -8,7 +8,7 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from . import checks, rules  # noqa: F401, PLC0415 -- registers predicates and system checks
-        from .lifecycle import load  # noqa: PLC0415
+        from . import checks, rules  # noqa: F401 -- registers predicates and system checks
+        from .lifecycle import load
 
         load()

@@ -84,7 +84,9 @@ rules.add_perm("applications.register_case", registrar | heads_unit)
 rules.add_perm("applications.assign_case", heads_unit)
 rules.add_perm("applications.advise_idea", officer_at_board)
 rules.add_perm("applications.handle_case", handles_case)
-rules.add_perm("applications.declare_conflict", officer_at_board | heads_unit | economist | payer | secretary | registrar)
+rules.add_perm(
+    "applications.declare_conflict", officer_at_board | heads_unit | economist | payer | secretary | registrar
+)
 rules.add_perm("applications.approve_proposal", heads_unit)
 rules.add_perm("applications.put_on_agenda", secretary)
 rules.add_perm("applications.register_decision", secretary)

@@ -8,7 +8,7 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Handläggning"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401, PLC0415 -- registers predicates
-        from .lifecycle import load  # noqa: PLC0415
+        from . import rules  # noqa: F401 -- registers predicates
+        from .lifecycle import load
 
         load()

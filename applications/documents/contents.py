@@ -83,18 +83,17 @@ def _rows(application: Application, section: Section, budget: Budget) -> list[Ro
         return _budget_rows(budget)
     if section.key in special:
         return special[section.key](application, section)
-    return _plain_rows(application, section)
+    # Statsstöd and annat stöd: a question and a field that belongs to a yes.
+    return [row for row in _plain_rows(application, section) if row["value"] != NOTHING]
 
 
 def _row(label: str, value: str) -> Row:
     return {"label": label, "value": value or NOTHING}
 
 
-def _plain_rows(application: Application, section: Section, without: tuple[str, ...] = ()) -> list[Row]:
+def _plain_rows(application: Application, section: Section) -> list[Row]:
     """One row per column, with the label that the form has."""
-    return [
-        _row(_label(application, field), _value(application, field)) for field in section.fields if field not in without
-    ]
+    return [_row(_label(application, field), _value(application, field)) for field in section.fields]
 
 
 def _label(application: Application, field: str) -> str:

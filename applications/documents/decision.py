@@ -79,7 +79,7 @@ def _common(decision: Decision, application: Application) -> dict[str, Any]:
         "case_history": _history(decision, application),
         "appeal": {
             "heading": APPEAL_HEADINGS[LegalRegime(source.legal_regime)],
-            "paragraphs": figures.paragraphs(appeal),
+            "paragraphs": [*figures.paragraphs(appeal), f"Stöd i lag: {source.legal_basis}."],
         },
         "participants": [_participants(decision)],
         "recipients": _recipients(decision, application),
@@ -92,7 +92,7 @@ def _history(decision: Decision, application: Application) -> list[str]:
         told.append(f"Ansökan kom in {dates.datetime_long(application.shared_at)}.")
     answered = decision.case.completions.filter(answered_at__isnull=False).order_by("answered_at").last()
     if answered is not None and answered.answered_at is not None:
-        told.append(f"Den kompletterades senast {dates.datetime_long(answered.answered_at)}.")
+        told.append(f"Den senaste kompletteringen kom {dates.datetime_long(answered.answered_at)}.")
     municipalities = [str(name) for name in application.municipalities]
     if len(municipalities) > NAMED_MUNICIPALITIES:
         told.append(f"Projektet omfattar {figures.listed(municipalities)}.")

@@ -1,9 +1,11 @@
 """The receipt of a received application: what it says, from the frozen version (B-01, domain.md §4.5)."""
 
+from decimal import Decimal
 from typing import Any
 
 from portal import dates
 from portal.look.words import filesize
+from portal.money import kronor
 
 from ..models import ApplicationVersion
 from . import figures
@@ -17,7 +19,6 @@ def view(version: ApplicationVersion) -> dict[str, Any]:
     data = version.data
     case = version.application.case
     is_first = version.number == 1
-    applied = data["budget"]["applied"]
     return {
         "title": data["title"],
         "authority": figures.letterhead(case.board.authority),
@@ -30,7 +31,7 @@ def view(version: ApplicationVersion) -> dict[str, Any]:
             ["Projekt", data["title"]],
             ["Sökande", f"{data['organisation']['name']} ({data['organisation']['orgnr']})"],
             ["Utlysning", data["call"]["name"]],
-            ["Ni söker", _value_of(data, "Det ni söker") if applied else "–"],
+            ["Ni söker", f"{kronor(Decimal(data['budget']['applied']))}\u00a0kr"],
             ["Skickad av", version.submitted_by.name],
             ["Version", str(version.number)],
         ],
@@ -57,11 +58,6 @@ def _next_steps(version: ApplicationVersion) -> list[str]:
         "En handläggare kontrollerar att ansökan är fullständig och hör av sig om något saknas.",
         "Ni kan följa ärendet på Mina sidor. Där ser ni vad som händer och när.",
     ]
-
-
-def _value_of(data: dict[str, Any], label: str) -> str:
-    rows = (row for section in data["sections"] if section["key"] == "budget" for row in section["rows"])
-    return next((row["value"] for row in rows if row["label"] == label), "–")
 
 
 def _sections(data: dict[str, Any]) -> list[list[Any]]:

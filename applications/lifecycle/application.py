@@ -21,9 +21,7 @@ APPLICATION = register(
             when=("call_has_opened", "sections_complete", "budget_holds"),
         ),
         move("register", "Diarieför", S.SUBMITTED, to=S.REGISTERED, may="register_case", system=True),
-        move(
-            "assign", "Fördela till handläggare", S.REGISTERED, to=S.FORMAL_CHECK, may="assign_case"
-        ),
+        move("assign", "Fördela till handläggare", S.REGISTERED, to=S.FORMAL_CHECK, may="assign_case"),
         move(
             "request_completion",
             "Begär komplettering",
@@ -91,8 +89,6 @@ APPLICATION = register(
             when=("conflict_answered", "delegation_covers", "decider_is_not_proposer_above_limit"),
             ahead_of=(S.PREPARATION,),
         ),
-        move(
-            "close", "Avsluta ärendet", S.DECIDED, to=S.CLOSED, may="handle_case", when=("nothing_left_in_case",)
-        ),
+        move("close", "Avsluta ärendet", S.DECIDED, to=S.CLOSED, may="handle_case", when=("nothing_left_in_case",)),
     )
 )

@@ -101,8 +101,19 @@ def spelled(name: str) -> str:
     while bare != text:
         bare, text = text, re.sub(r"(?<![~&])(?<!& )\(([^()]*)\)(?! &)", r"\1", text)
         text = re.sub(r"(?<!~)\(([^()|]*)\)", r"\1", text)
+    text = _unwrapped(text)
     text = re.sub(r"\b[a-z]+(?:_[a-z]+)+\b", r"`\g<0>`", text)
     return text.replace(" | ", " or ").replace(" & ", " and ").replace("~", "not ")
+
+
+def _unwrapped(text: str) -> str:
+    """The text without its first and last bracket, if they are a pair."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return text[1:-1] if place and place == len(text) - 1 else text
+    return text
 
 
 def _markdown(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -1,7 +1,6 @@
 """The application: what the sections of the form hold, as columns (domain.md §3.2)."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Application(UuidRow, Versioned):
-    """A draft may hold faults; what does not parse lies verbatim in SectionDraft. Frozen versions hold what was sent."""
+    """A draft may hold faults; what does not parse lies verbatim in SectionDraft. Versions hold what was sent."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="application", verbose_name="ärende")
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name="utlysning")

@@ -1,7 +1,5 @@
 """The decision: made, justerat, anslaget, expedierat; frozen when its text is locked (domain.md §7.3)."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 

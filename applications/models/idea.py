@@ -1,7 +1,5 @@
 """The idea: a problem, a wished future on three levels, and the officer's advice (G-03, domain.md §3.1)."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 

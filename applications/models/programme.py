@@ -1,7 +1,7 @@
 """What can be applied for: programme, the money behind it, call, and the version of the call's rules."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -128,9 +128,7 @@ class CallVersion(UuidRow):
     completion_days = models.PositiveSmallIntegerField("dagar att komplettera", default=14)
     reminder_offsets = models.JSONField("påminn dagar före", default=list)
     overdue_offsets = models.JSONField("påminn dagar efter", default=list)
-    attachment_kinds = models.JSONField(
-        "bilagor", default=list, help_text="Lista med key, label och required."
-    )
+    attachment_kinds = models.JSONField("bilagor", default=list, help_text="Lista med key, label och required.")
     terms_version = models.CharField("villkorens version", max_length=40)
     terms_text = models.TextField("allmänna villkor")
 

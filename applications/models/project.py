@@ -1,6 +1,6 @@
 """The project: what it owes by which day, its reports and claims, and what has been paid (domain.md §7.4–7.6)."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -131,9 +131,7 @@ class PeriodRow(UuidRow, Versioned):
     period_start = models.DateField("från", editable=False)
     period_end = models.DateField("till", editable=False)
     is_final = models.BooleanField("den sista", default=False, editable=False)
-    shared_at = models.DateTimeField(
-        "inlämnad", null=True, blank=True, editable=False
-    )
+    shared_at = models.DateTimeField("inlämnad", null=True, blank=True, editable=False)
     saved_at = models.DateTimeField("sparad", null=True, blank=True, editable=False)
 
     objects = SharedQuerySet.as_manager()
@@ -201,7 +199,9 @@ class Claim(PeriodRow):
     state = models.CharField(
         "läge", max_length=20, choices=ClaimState.choices, default=ClaimState.PLANNED, editable=False
     )
-    ledger_total = models.DecimalField("summa enligt huvudboken", max_digits=14, decimal_places=2, null=True, blank=True)
+    ledger_total = models.DecimalField(
+        "summa enligt huvudboken", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     ledger_note = models.TextField("förklaring till skillnad", max_length=1000, blank=True)
     certified = models.BooleanField("intygat", default=False)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)

@@ -1,7 +1,5 @@
 """What was sent in: frozen versions of an application, its attachments, and requests to complete it."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 

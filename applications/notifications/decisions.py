@@ -7,13 +7,17 @@ from . import telling
 
 
 def decision_dispatched(decision: Decision) -> list[Notice]:
-    """To everybody who writes at the applicant: the decision is there to read (B-20 for bifall, B-22 for avslag)."""
+    """To everybody who writes at the applicant: the decision is there to read (B-20 for bifall, B-22 for avslag).
+
+    Those who are to accept a bifall get the mail that asks for it (B-27) instead.
+    """
     is_approval = decision.kind == DecisionKind.APPROVAL
+    accepting = people.signatories(decision.case) if is_approval else []
     return telling.tell(
         "decision_approval" if is_approval else "decision_rejection",
         event=f"decision:{decision.pk}:dispatched",
         case=decision.case,
-        recipients=people.writers(decision.case),
+        recipients=[person for person in people.writers(decision.case) if person not in accepting],
         decision=decision,
         link=telling.page_of(decision.case),
     )

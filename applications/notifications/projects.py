@@ -22,6 +22,13 @@ def _turn(row: Report | Claim) -> int:
     return row.version
 
 
+def _name(row: Report | Claim) -> str:
+    """Lägesrapport 2, or Slutrapporten: there is only one of that."""
+    if not row.is_final:
+        return str(row)
+    return "Slutrapporten" if isinstance(row, Report) else "Slutrekvisitionen"
+
+
 def accepted(project: Project) -> list[Notice]:
     """To both sides: the decision is accepted; the applicant learns when the first report is due."""
     case = project.case
@@ -53,6 +60,7 @@ def report_submitted(report: Report) -> list[Notice]:
         case=report.case,
         recipients=people.officers(report.case),
         report=report,
+        name=_name(report),
         link=telling.desk(),
     )
 
@@ -65,6 +73,7 @@ def report_approved(report: Report) -> list[Notice]:
         case=report.case,
         recipients=_money_people(report.case),
         report=report,
+        name=_name(report),
         link=telling.page_of(report.case),
     )
 
@@ -77,6 +86,7 @@ def report_returned(report: Report) -> list[Notice]:
         case=report.case,
         recipients=people.writers(report.case),
         report=report,
+        name=_name(report),
         link=telling.page_of(report.case),
     )
 
@@ -89,6 +99,7 @@ def claim_submitted(claim: Claim) -> list[Notice]:
         case=claim.case,
         recipients=people.officers(claim.case),
         claim=claim,
+        name=_name(claim),
         link=telling.desk(),
     )
 
@@ -101,6 +112,7 @@ def claim_returned(claim: Claim) -> list[Notice]:
         case=claim.case,
         recipients=people.writers(claim.case),
         claim=claim,
+        name=_name(claim),
         link=telling.page_of(claim.case),
     )
 
@@ -114,6 +126,7 @@ def claim_approved(claim: Claim) -> list[Notice]:
         case=claim.case,
         recipients=_money_people(claim.case),
         claim=claim,
+        name=_name(claim),
         payout=claim.payout,
         claimed=sums["claimed"] or Decimal(0),
         approved=sums["approved"] or Decimal(0),

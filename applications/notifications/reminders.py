@@ -23,10 +23,13 @@ class Words(NamedTuple):
     subject: str
     shall: str = "komma"
     should_have: str = "kommit"
+    hint: str = ""
 
 
 WORDS: dict[str, Words] = {
-    ObligationKind.ACCEPTANCE: Words("godkänn beslutet", "Beslutet", "godkännas", "godkänts"),
+    ObligationKind.ACCEPTANCE: Words(
+        "godkänn beslutet", "Beslutet", "godkännas", "godkänts", "Den som får skriva under för er gör det."
+    ),
     ObligationKind.COMPLETION: Words("komplettera ansökan", "Kompletteringen"),
     ObligationKind.REPORT: Words("lämna lägesrapporten", "Lägesrapporten"),
     ObligationKind.CLAIM: Words("lämna rekvisitionen", "Rekvisitionen"),

@@ -70,11 +70,12 @@ class TaskList:
     def statuses(self) -> list[str]:
         return [task.status for task in self.tasks]
 
-    def after(self, key: str) -> str | None:
-        """The section that follows, by key; None after the last."""
-        keys = [task.key for task in self.tasks]
-        place = keys.index(key) + 1
-        return keys[place] if place < len(keys) else None
+
+def after(key: str) -> str | None:
+    """The section that follows, by key; None after the last."""
+    keys = list(SECTIONS)
+    place = keys.index(key) + 1
+    return keys[place] if place < len(keys) else None
 
 
 def tasks_of(application: Application) -> TaskList:

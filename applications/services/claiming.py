@@ -35,9 +35,7 @@ def open_claim(claim: Claim) -> Claim:
 def with_indirect(claim: Claim, amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """The amounts typed, in the order of the call's categories, with indirect costs = decided rate × staff, to öre."""
     rules = claim.case.application.call_version
-    staff = sum(
-        (amounts.get(row["key"], ZERO) for row in rules.cost_categories if row["kind"] == CostKind.STAFF), ZERO
-    )
+    staff = sum((amounts.get(row["key"], ZERO) for row in rules.cost_categories if row["kind"] == CostKind.STAFF), ZERO)
     lines = {}
     for row in rules.cost_categories:
         if row["kind"] == CostKind.INDIRECT:
@@ -123,6 +121,8 @@ def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Paym
 def _check_approved(lines: Mapping[str, ClaimLine], approved: Approved) -> None:
     for category, (amount, reason) in approved.items():
         line = lines[category]
+        if amount < min(line.amount, ZERO):
+            raise ValidationError({category: "Beloppet kan inte vara mindre än 0 kr."})
         if amount > line.amount:
             raise ValidationError({category: f"Högst {ore(line.amount)} kr kan godkännas. Så mycket är begärt."})
         if amount != line.amount and not reason.strip():
@@ -180,8 +180,10 @@ def release(claim: Claim, *, by: User) -> Payout:
 
 @transaction.atomic
 def confirm(claim: Claim, *, paid_on: date, by: User) -> Payout:
-    """The bank has paid on `paid_on`: the claim is paid, mail B-36. Raises ValidationError for an impossible day."""
+    """The bank has paid on `paid_on`: the claim is paid, mail B-36. Raises NotYours, MovedOn, ValidationError for an
+    impossible day."""
     claim = engine.lock(claim)
+    engine.check(claim, "confirm", by=by)
     payout = claim.payout
     first = clock.local(payout.released_at).date() if payout.released_at else None
     if first is None or not first <= paid_on <= clock.today():

@@ -85,9 +85,7 @@ def hand_in(application: Application, *, by: User) -> ApplicationVersion:
     asked = open_request(application)
     in_preparation = asked is not None and asked.asked_in == ApplicationState.PREPARATION
     now = clock.now()
-    engine.perform(
-        application, "answer_completion_in_preparation" if in_preparation else "answer_completion", by=by
-    )
+    engine.perform(application, "answer_completion_in_preparation" if in_preparation else "answer_completion", by=by)
     assert asked is not None  # the gate has just seen it
     asked.answered_at = now
     asked.answered_by = by

@@ -52,13 +52,9 @@ def start(call: Call, *, organisation: Organisation, by: User) -> Application:
     The organisation's row is locked, so a double click makes one draft. Raises NotYours.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    there = Application.objects.filter(
-        call=call, case__organisation=organisation, state=ApplicationState.DRAFT
-    ).first()
+    there = Application.objects.filter(call=call, case__organisation=organisation, state=ApplicationState.DRAFT).first()
     programme = call.programme
-    case = Case(
-        programme=programme, board=programme.board, organisation=organisation, title=call.name, created_by=by
-    )
+    case = Case(programme=programme, board=programme.board, organisation=organisation, title=call.name, created_by=by)
     if not by.has_perm("applications.write_case", case):
         raise NotYours(f"{by} does not write for {organisation}")
     if there is not None:
@@ -102,7 +98,8 @@ def _close_section(application: Application, section: str, unparsed: Unparsed, b
     application.version += 1
     application.save()
     if application.title:
-        Case.objects.filter(pk=application.case_id).update(title=application.title)
+        # A case that has come in as an idea is seen by staff: what is drafted in it is not theirs to read.
+        Case.objects.filter(pk=application.case_id, shared_at=None).update(title=application.title)
     return application
 
 
@@ -153,7 +150,9 @@ def save_goals(
         if field in values:
             setattr(application, field, values[field])
     application.sub_goals.all().delete()
-    SubGoal.objects.bulk_create(SubGoal(application=application, order=order, **goal) for order, goal in enumerate(goals))
+    SubGoal.objects.bulk_create(
+        SubGoal(application=application, order=order, **goal) for order, goal in enumerate(goals)
+    )
     return _close_section(application, "mal", unparsed, by)
 
 

@@ -38,7 +38,7 @@ def assign(application: Application, *, officer: User, by: User, co_officer: Use
     """
     application = engine.lock(application)
     case = application.case
-    if not by.has_perm("applications.assign_case", case):
+    if not by.has_perm("applications.assign_case", application):
         raise NotYours(f"{by} may not assign {case}")
     _may_hold(case, officer, "officer")
     if co_officer is not None:
@@ -57,7 +57,9 @@ def assign(application: Application, *, officer: User, by: User, co_officer: Use
 
 
 @transaction.atomic
-def declare_conflict(case: Case, *, is_conflicted: bool, by: User, ground: str = "", note: str = "") -> ConflictDeclaration:
+def declare_conflict(
+    case: Case, *, is_conflicted: bool, by: User, ground: str = "", note: str = ""
+) -> ConflictDeclaration:
     """Answer the jäv question (kommunallagen 6:28–30, 7:4; D-04).
 
     Consequences of a yes: the case is hidden from the person everywhere, and loses its officer if it was that person.

@@ -20,7 +20,12 @@ SCHEMA = "1"
 
 
 def freeze(application: Application, *, at: datetime, by: User) -> ApplicationVersion:
-    """Keep everything that was sent as the next version, with the SHA-256 of its canonical JSON; owe the receipt."""
+    """Keep everything that was sent as the next version, with the SHA-256 of its canonical JSON; owe the receipt.
+
+    From here on the case bears the application's name, at the desk too.
+    """
+    application.case.title = application.title
+    application.case.save(update_fields=["title"])
     data = contents.contents(application)
     version = ApplicationVersion.objects.create(
         application=application,

@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Personer och organisationer"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401, PLC0415 -- registers the predicates by name
+        from . import rules  # noqa: F401 -- registers the predicates by name

@@ -51,6 +51,4 @@ rules.add_perm("portal.cases", handles_cases)
 rules.add_perm("portal.board", is_board_member)
 rules.add_perm("portal.applicant", is_applicant | ~is_desk_staff & ~is_board_member & rules.is_authenticated)
 rules.add_perm("portal.manage_people", has_role(StaffRoleName.SYSTEM_ADMIN))
-rules.add_perm(
-    "portal.manage_programmes", has_role(StaffRoleName.HEAD_OF_UNIT) | has_role(StaffRoleName.SYSTEM_ADMIN)
-)
+rules.add_perm("portal.manage_programmes", has_role(StaffRoleName.HEAD_OF_UNIT) | has_role(StaffRoleName.SYSTEM_ADMIN))

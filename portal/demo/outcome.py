@@ -52,7 +52,5 @@ def _documents(case: Case, out: Path) -> list[dict[str, Any]]:
         assert document.file is not None
         name = f"{document.number:02d}-{document.kind}.pdf"
         (out / name).write_bytes(storing.read(document.file))
-        made.append(
-            {"kind": document.kind, "file": name, "sha256": document.file.sha256, "pages": document.pages}
-        )
+        made.append({"kind": document.kind, "file": name, "sha256": document.file.sha256, "pages": document.pages})
     return made

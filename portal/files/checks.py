@@ -29,7 +29,9 @@ OFFICE_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 # An encrypted Office file is no zip but an old compound file with this beginning.
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 LOCKED = "Filen är låst med lösenord. Spara den utan lösenord och lägg in den igen."
-DOCTORED = "Filen ser inte ut att vara av det slag som namnet säger. Spara den på nytt som {names} och lägg in den igen."
+DOCTORED = (
+    "Filen ser inte ut att vara av det slag som namnet säger. Spara den på nytt som {names} och lägg in den igen."
+)
 
 
 def check(upload: UploadedFile) -> str:
@@ -40,7 +42,8 @@ def check(upload: UploadedFile) -> str:
     if size > settings.MAX_UPLOAD_BYTES:
         limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
         raise ValidationError(
-            f"Filen är {_megabytes(size)} MB. Högst {limit} MB får plats. Dela upp den eller spara den med mindre bilder.",
+            f"Filen är {_megabytes(size)} MB. Högst {limit} MB får plats. "
+            "Dela upp den eller spara den med mindre bilder.",
             code="too_large",
         )
     extension = PurePosixPath((upload.name or "").lower()).suffix

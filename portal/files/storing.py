@@ -26,7 +26,9 @@ def new_key(shelf: Shelf) -> str:
 
 def clean_name(name: str) -> str:
     """The name as people see it: no path, no control signs, å ä ö kept, at most 160 signs."""
-    bare = "".join(sign for sign in PurePath(name.replace("\\", "/")).name if sign.isprintable() and sign not in '<>:"|?*')
+    bare = "".join(
+        sign for sign in PurePath(name.replace("\\", "/")).name if sign.isprintable() and sign not in '<>:"|?*'
+    )
     bare = bare.strip(" .") or "namnlös fil"
     if len(bare) <= 160:
         return bare

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 from django.db.models.functions import Now
 from post_office import mail
 from post_office.models import STATUS, Email
@@ -46,8 +46,6 @@ def send_queued() -> int:
 
 def owed() -> tuple[int, int]:
     """How many mails wait, and the age of the oldest in seconds by the database's clock."""
-    row = Email.objects.filter(status__in=QUEUED).aggregate(
-        count=Count("pk"), oldest=Min("created"), now=Now() + Min("created") - Min("created")
-    )
+    row = Email.objects.filter(status__in=QUEUED).aggregate(count=Count("pk"), oldest=Min("created"), now=Max(Now()))
     seconds = int((row["now"] - row["oldest"]).total_seconds()) if row["oldest"] else 0
     return row["count"], max(0, seconds)

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+
+# Lets Django's generic classes (ModelForm, BaseFormSet, QuerySet) be written with their types at run time.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -97,6 +101,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:start"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 # Idle for 30 minutes, eight hours at most (domain.md §2.7).
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -172,15 +178,26 @@ CLOCK_SOURCE: str | None = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        # Whoever asks how we are is told; the log need not repeat it each second while something is down.
+        "not_health": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(getattr(record, "request", None), "path", "") != "/halsa/",
+        },
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"level": "WARNING", "propagate": True},
+        "django.request": {"filters": ["not_health"]},
         "fontTools": {"level": "ERROR"},
+        "weasyprint": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
         "post_office": {"level": "WARNING", "handlers": ["console"], "propagate": False},
     },
 }

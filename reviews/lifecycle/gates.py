@@ -67,7 +67,9 @@ def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
     budget = calculate(budget_input(application))
     missing = []
     if memo.cap > budget.applied.total.quantize(Decimal(1), rounding="ROUND_HALF_UP"):
-        missing.append(Missing(f"Sökanden söker {kronor(budget.applied.total)} kr. Föreslå högst så mycket.", "forslag"))
+        missing.append(
+            Missing(f"Sökanden söker {kronor(budget.applied.total)} kr. Föreslå högst så mycket.", "forslag")
+        )
     largest = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount)
     if largest is not None and memo.cap > largest:
         missing.append(Missing(f"Utlysningen ger högst {kronor(floor_kr(largest))} kr.", "forslag"))
@@ -78,7 +80,9 @@ def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
 
 @gate("approver_is_another", holds="Förslaget kommer från en annan person")
 def approver_is_another(memo: Memo, by: Any) -> list[Missing]:
-    return [Missing("Du har själv lämnat förslaget. En annan chef måste godkänna det.")] if memo.proposed_by == by else []
+    return (
+        [Missing("Du har själv lämnat förslaget. En annan chef måste godkänna det.")] if memo.proposed_by == by else []
+    )
 
 
 @gate("proposal_submitted", holds="Handläggaren har lämnat sitt förslag")

@@ -13,7 +13,13 @@ MEETING = register(
         Meeting,
         S,
         S.PLANNED,
-        move("hold", "Registrera att sammanträdet är hållet", S.PLANNED, to=S.HELD, may="hold_meeting",
-             when=("meeting_day_has_come",)),
+        move(
+            "hold",
+            "Registrera att sammanträdet är hållet",
+            S.PLANNED,
+            to=S.HELD,
+            may="hold_meeting",
+            when=("meeting_day_has_come",),
+        ),
     )
 )

@@ -63,13 +63,13 @@ def reports_approved(project: Project, by: Any) -> list[Missing]:
 def claims_approved(project: Project, by: Any) -> list[Missing]:
     done = [ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.PAYMENT_DECIDED, ClaimState.PAID]
     return [
-        Missing(f"{claim} är inte färdiggranskad.", "rekvisitioner")
-        for claim in project.claims.exclude(state__in=done)
+        Missing(f"{claim} är inte färdiggranskad.", "rekvisitioner") for claim in project.claims.exclude(state__in=done)
     ]
 
 
 @gate("everything_is_paid", holds="Allt är utbetalt")
 def everything_is_paid(project: Project, by: Any) -> list[Missing]:
     return [
-        Missing(f"{claim} är inte utbetald.", "rekvisitioner") for claim in project.claims.exclude(state=ClaimState.PAID)
+        Missing(f"{claim} är inte utbetald.", "rekvisitioner")
+        for claim in project.claims.exclude(state=ClaimState.PAID)
     ]

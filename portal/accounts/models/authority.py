@@ -21,8 +21,12 @@ class Authority(UuidRow, Versioned):
     email = models.EmailField("e-postadress")
     phone = models.CharField("telefon", max_length=40)
     phone_hours = models.CharField("telefontid", max_length=80, blank=True)
-    court = models.CharField("förvaltningsrätt", max_length=120, help_text="Till exempel: Förvaltningsrätten i Karlstad")
-    logo_svg = models.TextField("märke som SVG", blank=True, help_text="En färg, bara banor. Kontrolleras när du sparar.")
+    court = models.CharField(
+        "förvaltningsrätt", max_length=120, help_text="Till exempel: Förvaltningsrätten i Karlstad"
+    )
+    logo_svg = models.TextField(
+        "märke som SVG", blank=True, help_text="En färg, bara banor. Kontrolleras när du sparar."
+    )
 
     class Meta:
         verbose_name = "myndighet"
@@ -33,7 +37,7 @@ class Authority(UuidRow, Versioned):
         return self.name
 
     def clean(self) -> None:
-        from portal.pdf.svg import check_svg  # noqa: PLC0415 -- the PDF package is needed only when a logo is saved
+        from portal.pdf.svg import check_svg
 
         if self.logo_svg and (faults := check_svg(self.logo_svg)):
             raise ValidationError({"logo_svg": faults})
@@ -44,7 +48,9 @@ class Board(UuidRow, Versioned, ValidPeriod):
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="boards", verbose_name="myndighet")
     name = models.CharField("namn", max_length=120)
-    definite = models.CharField("namn i bestämd form", max_length=120, help_text="Till exempel: Regionala tillväxtnämnden")
+    definite = models.CharField(
+        "namn i bestämd form", max_length=120, help_text="Till exempel: Regionala tillväxtnämnden"
+    )
     short_name = models.CharField("kortnamn", max_length=12)
     dnr_format = models.CharField(
         "diarienumrets form",

@@ -49,8 +49,8 @@ TEXT = Text(
     "Ställningstagandet görs våren 2026.",
     overall_goal="Alla barn och unga i länet har goda villkor, kan påverka sina liv och klarar sin skolgång. På sikt "
     "får fler arbete, och trycket på vården minskar.",
-    project_goal="En länsgemensam utvecklingsmiljö finns på plats, används av alla tolv kommuner och bidrar till bättre "
-    "hälsa och fler som når målen i skolan.",
+    project_goal="En länsgemensam utvecklingsmiljö finns på plats, används av alla tolv kommuner och bidrar till "
+    "bättre hälsa och fler som når målen i skolan.",
     follow_up="Indikatorer tas fram under hösten 2024. Vi utvärderar löpande, stämmer av vid slutet av varje etapp och "
     "följer upp effekterna efter projektet.",
     goals=[
@@ -185,7 +185,9 @@ def story(world: World) -> Story:
         "Vi behöver se vem som ansvarar för vad innan vi kan bedöma samverkan.",
         date(2024, 3, 27),
     )
-    tale.on(date(2024, 3, 20), tale.answer_completion, "Förbundet samordnar kommunernas piloter. Det står nu i parterna.")
+    tale.on(
+        date(2024, 3, 20), tale.answer_completion, "Förbundet samordnar kommunernas piloter. Det står nu i parterna."
+    )
     tale.on(date(2024, 3, 22), tale.prepare, "Ansökan kom in i tid och är komplett efter komplettering.")
     tale.on(
         date(2024, 4, 3),

@@ -195,7 +195,11 @@ def _draft_idea(scene: Scene) -> Story:
 
 def _shared_idea(scene: Scene) -> Story:
     tale = Story(scene.world, scene.skogsbo)
-    wished = ("Föräldrar får stöd första året.", "BVC och bibliotek arbetar ihop.", "Fler barn har ett språk vid tre år.")
+    wished = (
+        "Föräldrar får stöd första året.",
+        "BVC och bibliotek arbetar ihop.",
+        "Fler barn har ett språk vid tre år.",
+    )
     tale.on(
         scene.ago(9),
         tale.begin_idea,
@@ -218,7 +222,9 @@ def _draft_application(scene: Scene) -> Story:
 
 def _submitted(scene: Scene) -> Story:
     tale = Story(scene.world, scene.skogsbo)
-    words = text("Byskolan öppen", "Skolan håller öppet till klockan nio två kvällar i veckan.", "Elever på landsbygden")
+    words = text(
+        "Byskolan öppen", "Skolan håller öppet till klockan nio två kvällar i veckan.", "Elever på landsbygden"
+    )
     scene.apply(tale, scene.growth_call, words, _period(scene), 4)
     return tale
 
@@ -263,9 +269,7 @@ def _to_agenda(scene: Scene) -> Story:
     words = text("Fritidsbanken på hjul", "En buss lånar ut sportsaker i byar utan fritidsgård.", "Barn utan bil hemma")
     scene.apply(tale, scene.growth_call, words, _period(scene), 60)
     scene.prepare(tale, 54)
-    scene.propose(
-        tale, 20, kind="approval", share=Decimal("0.4"), cap=Decimal(320_000), reasons=REASONS, conditions=""
-    )
+    scene.propose(tale, 20, kind="approval", share=Decimal("0.4"), cap=Decimal(320_000), reasons=REASONS, conditions="")
     tale.on(scene.ago(16), tale.approve_proposal)
     return tale
 
@@ -276,9 +280,7 @@ def _decided(scene: Scene) -> Story:
     words = text("Första året", "Föräldragrupper med barnmorska, BVC och familjecentral.", "Nyblivna föräldrar")
     scene.apply(tale, scene.early_call, words, _period(scene, 18), 80)
     scene.prepare(tale, 74)
-    scene.propose(
-        tale, 40, kind="approval", share=Decimal("0.4"), cap=Decimal(300_000), reasons=REASONS, conditions=""
-    )
+    scene.propose(tale, 40, kind="approval", share=Decimal("0.4"), cap=Decimal(300_000), reasons=REASONS, conditions="")
     tale.on(scene.ago(36), tale.approve_proposal)
     tale.on(scene.ago(30), tale.put_on_agenda, scene.ago(5))
     tale.on(scene.ago(5), tale.decide_in_board, "112", hour=16)
@@ -303,9 +305,7 @@ def _to_accept(scene: Scene) -> Story:
     words = text("Gåbuss till skolan", "Pensionärer och föräldrar går skolvägen med barnen.", "Lågstadieelever")
     scene.apply(tale, scene.growth_call, words, _period(scene, 12), 72, staff=110_000)
     scene.prepare(tale, 66)
-    scene.propose(
-        tale, 30, kind="approval", share=Decimal("0.4"), cap=Decimal(90_000), reasons=REASONS, conditions=""
-    )
+    scene.propose(tale, 30, kind="approval", share=Decimal("0.4"), cap=Decimal(90_000), reasons=REASONS, conditions="")
     tale.on(scene.ago(24), tale.approve_proposal)
     tale.on(scene.ago(8), tale.decide_by_delegation, "enhetschef")
     tale.on(scene.ago(6), tale.dispatch)
@@ -317,7 +317,9 @@ def _running(scene: Scene) -> Story:
     start = dates.add_months(scene.today.replace(day=1), -14).replace(day=1)
     period = (start, dates.add_months(start, 24) - timedelta(days=1))
     tale = Story(scene.world, scene.laslust)
-    words = text("Läxhjälp på biblioteket", "Studenter och bibliotek hjälper elever två dagar i veckan.", "Högstadieelever")
+    words = text(
+        "Läxhjälp på biblioteket", "Studenter och bibliotek hjälper elever två dagar i veckan.", "Högstadieelever"
+    )
     first = (scene.today - start).days + 150
     tale.on(scene.ago(first), tale.begin_application, scene.early_call, hour=9)
     tale.on(scene.ago(first), tale.write, words, period, hour=10)

@@ -218,9 +218,7 @@ class Story:
         self._section("villkor", {"privacy_read": True, "terms_accepted": True})
 
     def _section(self, section: str, values: dict[str, Any]) -> None:
-        drafting.save_section(
-            self.application, section=section, values=values, unparsed={}, version=None, by=self.lead
-        )
+        drafting.save_section(self.application, section=section, values=values, unparsed={}, version=None, by=self.lead)
 
     def submit(self) -> None:
         submitting.submit(self.application, by=self.signatory)
@@ -327,7 +325,8 @@ class Story:
 
     def mark_final(self) -> None:
         deciding.mark_final(
-            self.decision, reason="Förvaltningsrätten svarar att inget överklagande har kommit in.",
+            self.decision,
+            reason="Förvaltningsrätten svarar att inget överklagande har kommit in.",
             by=self.staff("registrator"),
         )
 

@@ -79,7 +79,7 @@ class Command(BaseCommand):
             self._watch(children)
             if time.monotonic() > deadline:
                 raise CommandError(f"Portalen blev inte klar inom {READY_WITHIN} sekunder: {health[1]}")
-            time.sleep(0.3)
+            time.sleep(0.5)
 
     def _watch(self, children: list[Child]) -> None:
         for child in children:

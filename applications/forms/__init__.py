@@ -1,0 +1,1 @@
+"""The faces of sections and other pages: they parse what people type; services decide and save."""

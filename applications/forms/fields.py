@@ -1,0 +1,99 @@
+"""Fields of the applicants' forms: texts that are never cut, ages, and amounts in a grid."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from portal.forms import TypedField
+from portal.money import kronor
+
+OLDEST = 120
+_DIGITS = re.compile(r"[0-9]{1,3}")
+
+
+def too_long(length: int, limit: int) -> str:
+    """Texten är 2 140 tecken. Högst 2 000 tecken får plats. Ta bort minst 140 tecken. (domain.md §3.0)"""
+    return (
+        f"Texten är {kronor(length)} tecken. Högst {kronor(limit)} tecken får plats. "
+        f"Ta bort minst {kronor(length - limit)} tecken."
+    )
+
+
+class TextField(forms.CharField):
+    """A text of at most `limit` characters. The browser is not told the limit, since it would cut what is pasted."""
+
+    def __init__(self, *, limit: int, rows: int = 0, **kwargs: Any) -> None:
+        self.limit = limit
+        kwargs.setdefault("required", False)
+        if rows:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        # A browser sends each new line as two characters; a person counts one.
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise ValidationError(too_long(len(value), self.limit), code="too_long")
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address; empty is allowed."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "E-postadressen stämmer inte. Skriv den så här: namn@example.se.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["autocomplete"] = "off"
+        self.error_messages["invalid"] = self.default_error_messages["invalid"]
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "invalid":
+                validator.message = self.default_error_messages["invalid"]  # type: ignore[attr-defined]
+
+
+class AgeField(TypedField):
+    """An age in whole years."""
+
+    input_attrs: ClassVar[dict[str, str]] = {"inputmode": "numeric"}
+
+    def parse(self, text: str) -> int:
+        if not _DIGITS.fullmatch(text) or int(text) > OLDEST:
+            raise ValidationError("Skriv åldern i hela år med siffror, till exempel 12.", code="invalid")
+        return int(text)
+
+
+class ChoiceField(forms.ChoiceField):
+    """One of a few, as radio buttons; no answer is allowed in a draft."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        super().__init__(required=False, **kwargs)
+
+
+class SelectField(forms.ChoiceField):
+    """One of a few in a list, with a first line that is no answer."""
+
+    def __init__(self, *, choices: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, choices=[("", "Välj"), *choices], **kwargs)
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Any number of a list, as check boxes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class TickField(forms.BooleanField):
+    """A box to tick."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)

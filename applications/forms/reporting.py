@@ -1,0 +1,56 @@
+"""A progress report, and the final report with its recommendation (domain.md §3.4, §3.7)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ..enums import Recommendation
+from .draft import DraftForm
+from .fields import ChoiceField, TextField
+
+FINAL = ("recommendation", "recommendation_note")
+
+
+class ReportForm(DraftForm):
+    needed: ClassVar[tuple[str, ...]] = ("summary", "activities", "goals", "lessons")
+
+    summary = TextField(
+        limit=1500,
+        rows=5,
+        label="Sammanfattning av perioden",
+        help_text="Det viktigaste, för den som bara läser detta.",
+    )
+    activities = TextField(
+        limit=4000,
+        rows=8,
+        label="Vad ni har gjort",
+        help_text="Aktivitet för aktivitet: klar, pågår, försenad eller struken, och varför.",
+    )
+    goals = TextField(
+        limit=4000, rows=8, label="Så nära målen är ni", help_text="Delmål för delmål, med siffror där ni har dem."
+    )
+    lessons = TextField(
+        limit=3000,
+        rows=6,
+        label="Lärdomar och tecken på förändring",
+        help_text="Vad fungerar, vad fungerar inte, och vad säger barn och unga?",
+    )
+    deviations = TextField(
+        limit=2000,
+        rows=4,
+        label="Avvikelser från planen",
+        help_text="I tid, innehåll eller pengar. Lämna tomt om allt följer planen.",
+    )
+    next_steps = TextField(limit=2000, rows=4, label="Det här gör ni härnäst")
+    recommendation = ChoiceField(
+        choices=Recommendation.choices, label="Er rekommendation", help_text="Vad ska hända efter projektet?"
+    )
+    recommendation_note = TextField(limit=2000, rows=5, label="Vem tar vid, när och med vilka pengar")
+
+    def __init__(self, *args: Any, is_final: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FINAL:
+            if is_final:
+                self.fields[name].needed = True  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]

@@ -1,0 +1,85 @@
+"""What a page answers when a service says no: 404 for what is not yours, else a sentence that says how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+
+from portal import clock, dates
+from portal.look.form_errors import ErrorLine
+
+from ..lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
+
+View = Callable[..., HttpResponse]
+Places = Callable[[str], str]
+
+
+def page(view: View) -> View:
+    """A view where what is not yours is 404: that it exists is not told."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotYours as refused:
+            raise Http404 from refused
+
+    return answered
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of an act: its result, or the lines of the error summary. `is_stale`: another has saved meanwhile."""
+
+    result: Any = None
+    errors: tuple[ErrorLine, ...] = ()
+    is_stale: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return not self.errors
+
+
+def attempt(act: Callable[[], Any], *, places: Places = lambda place: "") -> Tried:
+    """Do it, or tell why it was not done; `places` gives the address where a missing thing is mended."""
+    try:
+        return Tried(act())
+    except NotReady as refused:
+        lines = {item.text: ErrorLine(item.text, places(item.place)) for item in refused.missing}
+        return Tried(errors=tuple(lines.values()))
+    except StaleVersion as refused:
+        return Tried(errors=(ErrorLine(str(refused), "#sparat-nu"),), is_stale=True)
+    except MovedOn as refused:
+        return Tried(errors=(ErrorLine(str(refused), ""),))
+    except ValidationError as refused:
+        return Tried(errors=tuple(_lines(refused, places)))
+
+
+def _lines(refused: ValidationError, places: Places) -> list[ErrorLine]:
+    if not hasattr(refused, "error_dict"):
+        return [ErrorLine(text, "") for text in refused.messages]
+    return [ErrorLine(text, places(field)) for field, texts in refused.message_dict.items() for text in texts]
+
+
+def saved(request: HttpRequest, what: str = "Sparat") -> None:
+    """Sparat 14.02."""
+    messages.success(request, f"{what} {dates.clock_time(clock.now())}.")
+
+
+def read_version(request: HttpRequest) -> int:
+    """The version that the form was read at. A form without one is a faulty post: 404."""
+    text = request.POST.get("version", "")
+    if not text.isdecimal():
+        raise Http404("no version")
+    return int(text)
+
+
+def fields_of(form: Any) -> Places:
+    """A gate's or a service's place as the id of the form's control."""
+    return lambda name: f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""

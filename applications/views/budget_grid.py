@@ -1,0 +1,193 @@
+"""The budget's tables as the page shows them: controls beside computed sums, and each fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.forms.boundfield import BoundField
+
+from portal import dates
+from portal.look.form_errors import ErrorLine
+from portal.money import NBSP, floor_kr, kronor, percent
+
+from ..budget import explain
+from ..budget.calculation import INDIRECT, Budget, Row, calculate, largest_grant
+from ..budget.checks import Limits, check
+from ..budget.lines import Fault
+from ..forms.budget import AppliedForm, BudgetForms, CostForm, FunderForm
+from ..models import Application
+from ..models.budget_rows import budget_input
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A year of a row: a control to type in, or a computed amount (kronor with öre); None outside the period."""
+
+    year: int
+    control: BoundField | None = None
+    amount: Decimal | None = None
+    is_wrong: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    label: str
+    cells: list[Cell]
+    total: Decimal | None
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass
+class Grid:
+    """Both tables, the row between them, the share, and what must be mended or looked at."""
+
+    years: list[int]
+    period: str
+    costs: list[GridRow]
+    funding: list[GridRow]
+    difference: list[Cell]
+    difference_total: Decimal
+    share: Decimal | None
+    share_words: str
+    limit: Decimal | None
+    limit_words: str
+    errors: list[ErrorLine] = field(default_factory=list)
+    warnings: list[ErrorLine] = field(default_factory=list)
+
+
+def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True) -> Grid:
+    """The page's tables. Sums are those of what is saved; with `is_saved` false nothing is said to be wrong."""
+    budget = calculate(budget_input(application))
+    rules = application.call_version
+    limits = Limits(rules.max_share, rules.max_amount)
+    is_begun = any(row.total for row in (budget.cost_sum, budget.funding_sum))
+    faults = check(budget, limits) if is_begun and is_saved else ()
+    places = _Places(budget, forms)
+    wrong = {places.control(fault) for fault in faults if fault.level == "error"}
+    for control in filter(None, wrong):
+        control.field.widget.attrs["aria-invalid"] = "true"
+    limit = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount) if budget.share else None
+    return Grid(
+        years=forms.years,
+        period=_period(application),
+        costs=list(_cost_rows(budget, forms, wrong)),
+        funding=list(_funding_rows(budget, forms, wrong)),
+        difference=[_difference(budget, year) for year in forms.years] if is_begun else [],
+        difference_total=budget.difference.total,
+        share=budget.share,
+        share_words=_share_words(budget),
+        limit=limit / budget.cost_sum.total if limit is not None else None,
+        limit_words=_limit_words(limit, limits),
+        errors=[_line(fault, places) for fault in faults if fault.level == "error"],
+        warnings=[_line(fault, places) for fault in faults if fault.level != "error"],
+    )
+
+
+class _Places:
+    """Which control a fault is mended at."""
+
+    def __init__(self, budget: Budget, forms: BudgetForms) -> None:
+        self.forms = forms
+        others = iter(forms.others.forms)
+        self.payers: dict[str, FunderForm | AppliedForm] = {
+            row.key: forms.applied if row.is_applied else next(others) for row in budget.funding
+        }
+
+    def control(self, fault: Fault) -> BoundField | None:
+        key, _, year = fault.place.rpartition("-")
+        if not self.forms.years:
+            return None
+        first = str(self.forms.years[0])
+        if fault.place == "costs":
+            return next(iter(self.forms.costs), None)
+        if fault.place == "applied":
+            return self.forms.applied[first]
+        if key == "balance":
+            return self._payer()[year]
+        if key in self.payers:
+            return self.payers[key][year]
+        if fault.place in self.payers:
+            return self.payers[fault.place][first]
+        return self.forms.costs[fault.place] if fault.place in self.forms.costs.fields else None
+
+    def _payer(self) -> FunderForm | AppliedForm:
+        """Who most likely pays more or less: the first of the others."""
+        return next((form for form in self.payers.values() if form is not self.forms.applied), self.forms.applied)
+
+
+def _line(fault: Fault, places: _Places) -> ErrorLine:
+    control = places.control(fault)
+    return ErrorLine(fault.text, f"#{control.auto_id}" if control is not None else "")
+
+
+def _cost_rows(budget: Budget, forms: BudgetForms, wrong: set[BoundField | None]) -> Iterator[GridRow]:
+    for row in budget.costs:
+        if row.key == INDIRECT and row.is_computed:
+            yield _computed(row, forms.years, kind="auto", note=f"{row.note}, räknas av sig själv")
+        else:
+            yield GridRow(row.label, _controls(forms.costs, forms.years, wrong, f"{row.key}-"), row.total)
+    yield _computed(budget.cost_sum, forms.years, kind="sum")
+
+
+def _funding_rows(budget: Budget, forms: BudgetForms, wrong: set[BoundField | None]) -> Iterator[GridRow]:
+    saved = [row.total for row in budget.funding if not row.is_applied]
+    for number, form in enumerate(forms.others.forms):
+        total = saved[number] if number < len(saved) else None
+        yield GridRow(form.label, _controls(form, forms.years, wrong), total, note=_money(form))
+    source = forms.application.case.programme.funding_source.name
+    applied = _controls(forms.applied, forms.years, wrong)
+    yield GridRow("Det ni söker av oss", applied, budget.applied.total, note=source)
+    yield _computed(budget.funding_sum, forms.years, kind="sum")
+
+
+def _money(form: FunderForm) -> str:
+    said = form.said()
+    parts = (said[str(form["account"].label)], said[str(form["status"].label)].lower())
+    return ", ".join(part for part in parts if part)
+
+
+def _controls(
+    form: CostForm | FunderForm | AppliedForm, years: list[int], wrong: set[BoundField | None], key: str = ""
+) -> list[Cell]:
+    cells = [form[f"{key}{year}"] for year in years]
+    return [
+        Cell(year, control=control, is_wrong=bool(control.errors) or control in wrong)
+        for year, control in zip(years, cells, strict=True)
+    ]
+
+
+def _computed(row: Row, years: list[int], *, kind: str, note: str = "") -> GridRow:
+    return GridRow(row.label, [Cell(year, amount=row.by_year.get(year)) for year in years], row.total, note, kind)
+
+
+def _difference(budget: Budget, year: int) -> Cell:
+    amount = budget.difference.by_year.get(year)
+    if amount is None:
+        return Cell(year)
+    return Cell(year, amount=abs(amount), is_wrong=bool(amount), remark=explain.difference(amount))
+
+
+def _share_words(budget: Budget) -> str:
+    if budget.share is None:
+        return ""
+    return f"Ni söker {kronor(budget.applied.total)}{NBSP}kr, {percent(budget.share)} av kostnaden"
+
+
+def _limit_words(limit: Decimal | None, limits: Limits) -> str:
+    """Strecket är gränsen i utlysningen: 50 % av kostnaden, för er 1 450 378 kr."""
+    if limit is None:
+        return ""
+    amount = f"{kronor(floor_kr(limit))}{NBSP}kr"
+    if limits.max_amount is not None and limit == limits.max_amount:
+        return f"Strecket är gränsen i utlysningen: {amount}."
+    assert limits.max_share is not None  # one of the two is the limit
+    return f"Strecket är gränsen i utlysningen: {percent(limits.max_share)} av kostnaden, för er {amount}."
+
+
+def _period(application: Application) -> str:
+    start, end = application.period_start, application.period_end
+    return dates.period_long(start, end) if start and end else ""

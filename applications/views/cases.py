@@ -1,0 +1,112 @@
+"""The case as its applicant sees it: where it stands, what happens next, documents, decision, log."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.files.streaming import respond
+
+from ..enums import ApplicationState as A
+from ..lifecycle import engine
+from ..models import Case, Decision, Document, TransitionLog
+from ..selectors import my_pages
+from ..selectors.case_facts import SENT, part
+from ..selectors.case_story import sentence, stages
+from . import doors, log_text, places
+from .answers import page
+
+DECIDED_NEXT = "Ni får beslutet här och med mejl så snart det är klart."
+NEXT: dict[str, tuple[str, ...]] = {
+    A.REGISTERED: (
+        "Vi utser en handläggare.",
+        "Handläggaren ser efter att allt är med. Saknas något hör vi av oss.",
+        "Vi bedömer ansökan och föreslår ett beslut.",
+    ),
+    A.FORMAL_CHECK: (
+        "Saknas något ber handläggaren er att komplettera.",
+        "Sedan bedömer vi ansökan och föreslår ett beslut.",
+    ),
+    A.COMPLETION: (
+        "Ni svarar på det vi har frågat om och lämnar kompletteringen.",
+        "Handläggaren läser och går vidare.",
+    ),
+    A.PREPARATION: ("Vi skriver ett förslag till beslut.", "Förslaget granskas av en chef.", DECIDED_NEXT),
+    A.PROPOSED: ("Beslutet fattas av nämnden, eller på dess uppdrag.", DECIDED_NEXT),
+    A.ON_AGENDA: ("Nämnden beslutar vid sitt sammanträde.", "Protokollet justeras och anslås.", DECIDED_NEXT),
+    A.DECIDED: (DECIDED_NEXT,),
+}
+
+
+@require_safe
+@page
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One case: the rail, the sentence, what to do, what follows, and everything that is in it."""
+    row = doors.case(request, pk)
+    decisions = list(row.decisions.filter(state__in=SENT).select_related("board").prefetch_related("conditions"))
+    log = TransitionLog.objects.visible_to(request.user).filter(case=row).select_related("actor")  # type: ignore[arg-type]
+    context = {
+        "case": row,
+        "sentence": sentence(row),
+        "stages": stages(row),
+        "todo": [_item(item) for item in my_pages.todo([row])],
+        "next_steps": _next(row, decisions),
+        "decision": decisions[0] if decisions else None,
+        "documents": _documents(row),
+        "log": log_text.rows(log),
+        "notices": row.notices.filter(recipient=request.user).order_by("-created_at")[:10],
+        "may_convert": _may_convert(request, row),
+        **_parts(row),
+        "crumbs": places.crumbs(row.title),
+    }
+    return render(request, "applications/case.html", context)
+
+
+@require_safe
+@page
+def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Hand out a document as it is stored."""
+    row = doors.document(request, pk)
+    assert row.file is not None  # the door lets only made ones through
+    return respond(row.file, show=True)
+
+
+def _parts(row: Case) -> dict[str, Any]:
+    application = part(row, "application")
+    is_sent = application is not None and not application.is_private
+    return {
+        "idea": part(row, "idea"),
+        "application": application,
+        "project": part(row, "project"),
+        "versions": list(application.versions.order_by("-number")) if is_sent else [],
+    }
+
+
+def _item(item: my_pages.Todo) -> dict[str, Any]:
+    return {"due": item.due, "title": item.title, "text": item.text, "verb": item.verb, "url": places.todo(item)}
+
+
+def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:
+    application = part(row, "application")
+    if application is None or decisions:
+        return ()
+    state = A.REGISTERED if application.state == A.SUBMITTED else application.state
+    return NEXT.get(state, ())
+
+
+def _documents(row: Case) -> list[Document]:
+    """Made and coming; a decision when it has been sent."""
+    rows = row.documents.select_related("file", "decision").order_by("number")
+    return [found for found in rows if found.decision is None or found.decision.dispatched_at is not None]
+
+
+def _may_convert(request: HttpRequest, row: Case) -> bool:
+    idea = part(row, "idea")
+    if idea is None or part(row, "application") is not None:
+        return False
+    return any(offer.move.name == "convert" and offer.is_open for offer in engine.offered(idea, request.user))

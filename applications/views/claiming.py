@@ -1,0 +1,147 @@
+"""A payment claim: others prepare it, the signatory hands it in; every computed figure with its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from portal.look.form_errors import collect
+
+from ..budget.calculation import INDIRECT, calculate
+from ..enums import CostKind
+from ..forms.claiming import AMOUNT, ClaimForm
+from ..lifecycle import engine
+from ..models import Claim, ClaimLine, Report
+from ..models.budget_rows import budget_input
+from ..selectors import people
+from ..services import claiming
+from . import doors, places
+from .answers import Tried, attempt, page, read_version, saved
+
+ZERO = Decimal(0)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write while it is open, else read. A post saves; the signatory's button hands it in as well."""
+    row = doors.claim(request, pk)
+    categories = row.case.application.call_version.cost_categories
+    if request.method != "POST":
+        return _page(request, row, ClaimForm.shown(_values(row), {}, categories=categories))
+    form = ClaimForm(request.POST, categories=categories)
+    tried = _save(request, row, form)
+    if not (tried.is_done and form.is_valid()):
+        return _page(request, doors.claim(request, pk), form, tried)
+    saved(request, f"{row} är lämnad" if request.POST.get("go") == "submit" else "Sparat")
+    return redirect("applications:claim", row.pk)
+
+
+def _save(request: HttpRequest, row: Claim, form: ClaimForm) -> Tried:
+    version = read_version(request)
+    form.is_valid()
+    there = {line.category: line.amount for line in row.lines.all()}
+    amounts = there | form.amounts
+    tried = attempt(lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=request.user))
+    if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
+        return attempt(lambda: claiming.submit(tried.result, by=request.user), place=_places(row, form))
+    return tried
+
+
+def _places(row: Claim, form: ClaimForm) -> Callable[[str], str]:
+    def place(key: str) -> str:
+        if key == "lines":
+            return next((f"#id_{name}" for name in form.fields if name.startswith(AMOUNT)), "")
+        if key == "rapport":
+            report = Report.objects.filter(project=row.project_id, number=row.number).first()
+            return places.at("report", report.pk) if report else ""
+        return f"#id_{key}" if key in form.fields else ""
+
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A category in kronor with öre: what the budget has, what is approved before, now, and what is left."""
+
+    label: str
+    budget: Decimal
+    before: Decimal
+    control: BoundField | None
+    amount: Decimal
+    approved: Decimal | None
+    reason: str
+
+    @property
+    def left(self) -> Decimal:
+        return self.budget - self.before - self.amount
+
+
+def _lines(row: Claim, form: ClaimForm) -> list[Line]:
+    application = row.case.application
+    budget = {line.key: line.total for line in calculate(budget_input(application)).costs}
+    earlier = ClaimLine.objects.filter(claim__project=row.project_id, claim__number__lt=row.number)
+    before = dict(earlier.values_list("category").annotate(total=Sum("approved")).order_by())
+    saved_lines = {line.category: line for line in row.lines.all()}
+    lines = []
+    for category in application.call_version.cost_categories:
+        key, is_computed = category["key"], category["kind"] == CostKind.INDIRECT
+        line = saved_lines.get(key)
+        lines.append(
+            Line(
+                category["label"],
+                budget.get(INDIRECT if is_computed else key, ZERO),
+                before.get(key) or ZERO,
+                None if is_computed else form[f"{AMOUNT}{key}"],
+                line.amount if line else ZERO,
+                line.approved if line else None,
+                line.deduction_reason if line else "",
+            )
+        )
+    return lines
+
+
+def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None = None) -> HttpResponse:
+    may_write = doors.may(request, "write_claim", row) and (row.state in claiming.WRITABLE or tried is not None)
+    lines = _lines(row, form)
+    now = ClaimForm.shown(_values(row), {}, categories=row.case.application.call_version.cost_categories).said()
+    context = {
+        "claim": row,
+        "form": form,
+        "lines": lines,
+        "total": Line(
+            "Summa",
+            sum((line.budget for line in lines), ZERO),
+            sum((line.before for line in lines), ZERO),
+            None,
+            sum((line.amount for line in lines), ZERO),
+            None,
+            "",
+        ),
+        "payment": claiming.preview(row) if any(line.amount for line in lines) else None,
+        "payout": getattr(row, "payout", None),
+        "may_write": may_write,
+        "may_submit": doors.may(request, "submit_claim", row),
+        "signatories": people.signatories(row.case),
+        "missing": engine.missing_for(row, "submit", by=request.user) if may_write else [],
+        "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)}
+        if tried and tried.is_stale
+        else {},
+        "error_list": [*tried.errors, *collect(form)] if tried else [],
+        "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
+    }
+    return render(request, "applications/claim.html", context)
+
+
+def _values(row: Claim) -> dict[str, Any]:
+    amounts = {f"{AMOUNT}{line.category}": line.amount for line in row.lines.all()}
+    return amounts | {"ledger_total": row.ledger_total, "ledger_note": row.ledger_note, "certified": row.certified}

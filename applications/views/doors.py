@@ -1,0 +1,96 @@
+"""The applicant's door to rows: what belongs to an organisation that the person works for today; else 404."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from portal.accounts.enums import WRITING_ROLES
+from portal.accounts.models import Organisation
+
+from ..models import Application, Case, Claim, Document, Idea, Project, Report, SectionDraft
+from ..selectors.case_story import with_story
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _own(rows: QuerySet[Row], request: HttpRequest, pk: UUID) -> Row:
+    """Through the one door, and only on the applicant's side: an officer of the case reads it at the desk."""
+    seen: Any = rows
+    mine = request.user.organisations_as()  # type: ignore[union-attr]
+    return get_object_or_404(seen.visible_to(request.user).filter(case__organisation__in=mine), pk=pk)
+
+
+def idea(request: HttpRequest, pk: UUID) -> Idea:
+    return _own(
+        Idea.objects.select_related("case__organisation", "case__programme__contact", "case__officer"), request, pk
+    )
+
+
+_APPLICATION = (
+    "call_version",
+    "call__programme",
+    "case__organisation",
+    "case__board__authority",
+    "case__programme__contact",
+    "case__programme__funding_source",
+    "case__officer",
+)
+
+
+_HELD = {"parter": ("parties",), "mal": ("sub_goals",), "budget": ("cost_rows", "funders__rows")}
+# The budget of the whole list is computed by a gate, which reads the funders anew.
+_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows")
+
+
+def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), is_list: bool = False) -> Application:
+    """The application, with what the sections `keys` hold, or with all that the list of sections tells."""
+    rows = Application.objects.select_related(*_APPLICATION)
+    held = _HELD_IN_LIST if is_list else [name for key in keys for name in _HELD.get(key, ())]
+    if keys or is_list:
+        drafts = SectionDraft.objects.select_related("saved_by").order_by("-saved_at")
+        rows = rows.prefetch_related(Prefetch("section_drafts", drafts), *held)
+    return _own(rows, request, pk)
+
+
+def case(request: HttpRequest, pk: UUID) -> Case:
+    cases = Case.objects.of_applicant(request.user)  # type: ignore[arg-type]
+    return get_object_or_404(with_story(cases), pk=pk)
+
+
+def project(request: HttpRequest, pk: UUID) -> Project:
+    return _own(Project.objects.select_related("case__organisation", "decision__board"), request, pk)
+
+
+def report(request: HttpRequest, pk: UUID) -> Report:
+    return _own(Report.objects.select_related("case__organisation", "project", "obligation"), request, pk)
+
+
+def claim(request: HttpRequest, pk: UUID) -> Claim:
+    rows = Claim.objects.select_related(
+        "case__organisation", "case__application__call_version", "project__decision", "obligation", "submitted_by"
+    )
+    return _own(rows, request, pk)
+
+
+def document(request: HttpRequest, pk: UUID) -> Document:
+    """A handling that the person may read; the applicant gets a decision when it has been sent."""
+    rows = Document.objects.visible_to(request.user).select_related("file", "case", "decision")  # type: ignore[arg-type]
+    mine = request.user.organisations_as()  # type: ignore[union-attr]
+    not_sent = {"case__organisation__in": mine, "decision__isnull": False, "decision__dispatched_at": None}
+    return get_object_or_404(rows.exclude(**not_sent), pk=pk, file__isnull=False)
+
+
+def organisations(request: HttpRequest) -> QuerySet[Organisation]:
+    """Those that the person writes for today, by name."""
+    mine = request.user.organisations_as(*WRITING_ROLES)  # type: ignore[union-attr]
+    return Organisation.objects.filter(pk__in=mine).order_by("name", "pk")
+
+
+def may(request: HttpRequest, permission: str, row: Model) -> bool:
+    """WHO: whether the person may do it, whatever the state."""
+    return bool(request.user.has_perm(f"applications.{permission}", row))

@@ -1,0 +1,183 @@
+"""Writing an application: the list of its sections, each section, and taking a draft away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..forms import faces
+from ..forms.faces import Face
+from ..forms.ideas import WhoForm
+from ..models import Application, Call
+from ..sections import SECTIONS
+from ..selectors import people
+from ..selectors.task_list import Task, after, faults_of, tasks_of
+from ..services import drafting
+from . import doors, places
+from .answers import Tried, attempt, page, read_version, saved
+from .section_page import section_page, stamp
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@page
+def application_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an application in a call, or go to the draft that the organisation already has there."""
+    call = get_object_or_404(Call.objects.select_related("programme"), slug=slug)
+    mine = doors.organisations(request)
+    form = WhoForm(request.POST or None, organisations=mine)
+    if form.is_valid():
+        application = drafting.start(call, organisation=form.cleaned_data["organisation"], by=request.user)
+        return redirect("applications:application", application.pk)
+    context = {
+        "form": form,
+        "call": call,
+        "organisations": mine,
+        "crumbs": places.crumbs((call.name, places.at("call", slug)), "Ny ansökan"),
+    }
+    return render(request, "applications/application_new.html", context)
+
+
+@require_safe
+@page
+def application(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sections with how far each has come; what has come in is read on the case's page."""
+    row = doors.application(request, pk, is_list=True)
+    if not row.is_private:
+        return redirect("applications:case", row.case_id)
+    tasks = tasks_of(row)
+    context = {
+        "application": row,
+        "groups": [
+            {"title": group.title, "tasks": [_task(row, task) for task in group.tasks]} for group in tasks.groups
+        ],
+        "progress": tasks,
+        "signatories": people.signatories(row.case),
+        "crumbs": places.crumbs(str(row)),
+    }
+    return render(request, "applications/application.html", context)
+
+
+def _task(row: Application, task: Task) -> dict[str, str]:
+    url = places.at("section", row.pk, task.key)
+    return {"label": task.label, "hint": task.hint, "status": task.status, "url": url}
+
+
+@form_page
+@page
+def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
+    """One section. A post is saved though it holds faults; the visit that follows shows them at their fields."""
+    if section not in SECTIONS:
+        raise Http404(section)
+    row = doors.application(request, pk, keys=(section,))
+    if request.method == "POST":
+        return _save(request, row, section)
+    if not (section in drafting.editable_sections(row) and doors.may(request, "write_case", row)):
+        return redirect("applications:application", row.pk)
+    extra = 1 if "ny" in request.GET else 0
+    return section_page(request, row, faces.shown(row, section, extra=extra))
+
+
+@form_page
+@page
+def application_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what is lost, then take the draft away for good."""
+    row = doors.application(request, pk)
+    tried = attempt(lambda: drafting.delete_draft(row, by=request.user)) if request.method == "POST" else None
+    if tried and tried.is_done:
+        saved(request, "Utkastet är borttaget")
+        return redirect("applications:my_pages")
+    context = {
+        "thing": "ansökan",
+        "title": str(row),
+        "back": places.at("application", row.pk),
+        "error_list": list(tried.errors) if tried else [],
+        "crumbs": places.of_application(row, "Ta bort"),
+    }
+    return render(request, "applications/delete.html", context)
+
+
+# Saving a section
+
+Save = Callable[[Application, Face, int, Any], Application]
+
+
+def _columns(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.form is not None
+    return drafting.save_section(
+        row, section=face.key, values=face.form.values, unparsed=face.unparsed, version=version, by=by
+    )
+
+
+def _parties(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.rows is not None
+    return drafting.save_parties(row, parties=face.rows.values, unparsed=face.unparsed, version=version, by=by)
+
+
+def _goals(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.form is not None and face.rows is not None
+    return drafting.save_goals(
+        row, values=face.form.values, goals=face.rows.values, unparsed=face.unparsed, version=version, by=by
+    )
+
+
+def _budget(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.budget is not None
+    return drafting.save_budget(
+        row,
+        costs=face.budget.costs.amounts,
+        funders=face.budget.funders,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+    )
+
+
+SAVE: dict[str, Save] = {"parter": _parties, "mal": _goals, "budget": _budget}
+
+
+def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
+    face = faces.read(row, key, request.POST)
+    save = SAVE.get(key, _columns)
+    tried = attempt(lambda: save(row, face, read_version(request), request.user))
+    if tried.is_stale:
+        row, tried = _again_if_only_others(request, row, face, tried)
+    if tried.is_done:
+        saved(request, f"{SECTIONS[key].label} sparat")
+        return redirect(_onward(request, row.pk, key, face))
+    return section_page(request, row, face, tried)
+
+
+def _again_if_only_others(
+    request: HttpRequest, row: Application, face: Face, tried: Tried
+) -> tuple[Application, Tried]:
+    """Somebody saved another section meanwhile: that is no conflict, so save at the version that is now."""
+    fresh = doors.application(request, row.pk, keys=(face.key,))
+    if stamp(fresh, face.key) != request.POST.get("last_saved", ""):
+        return fresh, tried
+    save = SAVE.get(face.key, _columns)
+    return fresh, attempt(lambda: save(fresh, face, fresh.version, request.user))
+
+
+def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:
+    """Stay where something must be mended or a row was asked for; else the next section, or the list."""
+    here = places.at("section", pk, key)
+    go = request.POST.get("go", "")
+    if "ta_bort" in request.POST:
+        return f"{here}#rader"
+    if go == "row":
+        return f"{here}?ny=1#ny-rad"
+    row = doors.application(request, pk, keys=(key,))
+    if go == "stay" or face.unparsed or (go == "next" and faults_of(row, SECTIONS[key])):
+        return here
+    if not row.is_private:
+        return places.at("completion", pk)
+    if go != "next":
+        return places.at("application", pk)
+    return places.at("section", pk, following) if (following := after(key)) else places.at("review", pk)

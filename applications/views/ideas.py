@@ -1,0 +1,167 @@
+"""The idea's pages: begin, write, share, take away, make an application of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import clock
+from portal.look.form_errors import collect
+
+from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
+from ..lifecycle import engine
+from ..models import Call, Idea, Programme
+from ..models import Idea as IdeaRow
+from ..selectors.case_story import sentence, stages
+from ..services import ideas
+from . import doors, places
+from .answers import attempt, page, read_version, saved
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+CONTENT = (
+    "problem",
+    "desired_individual",
+    "desired_organisation",
+    "desired_society",
+    "test_plan",
+    "cost_guess",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+)
+
+
+@form_page
+@page
+def idea_new(request: HttpRequest) -> HttpResponse:
+    """Ask for a name and, where there are several, which programme and organisation; then go on writing."""
+    mine = doors.organisations(request)
+    programmes = Programme.objects.order_by("name", "pk")
+    if slug := request.GET.get("utlysning"):
+        programmes = programmes.filter(calls__slug=slug)
+    form = NewIdeaForm(request.POST or None, organisations=mine, programmes=programmes)
+    if form.is_valid():
+        given = form.cleaned_data
+        idea = ideas.start(
+            given["programme"], organisation=given["organisation"], title=given["title"], by=request.user
+        )
+        return redirect("applications:idea_edit", idea.pk)
+    context = {"form": form, "organisations": mine, "crumbs": places.crumbs("Ny idé")}
+    return render(request, "applications/idea_new.html", context)
+
+
+@require_safe
+@page
+def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read the idea; a draft can be written on, shared or taken away, a shared one shows our advice."""
+    row = doors.idea(request, pk)
+    context = {
+        "idea": row,
+        "rows": [_said(row, name) for name in CONTENT],
+        "sentence": sentence(row.case),
+        "stages": stages(row.case),
+        "missing": engine.missing_for(row, "share", by=request.user) if row.is_private else [],
+        "may_write": doors.may(request, "write_case", row) and row.is_private,
+        "offers": {offer.move.name for offer in engine.offered(row, request.user)},
+        "crumbs": places.crumbs(row.title),
+    }
+    return render(request, "applications/idea.html", context)
+
+
+@form_page
+@page
+def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write on the draft. What parses is saved even when something else is wrong."""
+    row = doors.idea(request, pk)
+    form = IdeaForm(request.POST) if request.method == "POST" else IdeaForm(initial=_values(row))
+    tried = None
+    if request.method == "POST":
+        values, version = form.kept if form.is_bound and not form.is_valid() else form.values, read_version(request)
+        tried = attempt(lambda: ideas.save(row, values=values, version=version, by=request.user))
+        if tried.is_done and form.is_valid():
+            saved(request)
+            return redirect("applications:idea", row.pk)
+        row = doors.idea(request, pk)
+    context = {
+        "form": form,
+        "idea": row,
+        "error_list": [*tried.errors, *collect(form)] if tried else [],
+        "now_saved": IdeaForm.shown(_values(row), {}).said() if tried and tried.is_stale else None,
+        "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Skriv"),
+    }
+    return render(request, "applications/idea_edit.html", context)
+
+
+@form_page
+@page
+def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say plainly what sharing means, then share."""
+    row = doors.idea(request, pk)
+    tried = None
+    if request.method == "POST":
+        edit = places.at("idea_edit", row.pk)
+        tried = attempt(lambda: ideas.share(row, by=request.user), place=lambda name: f"{edit}#id_{name}")
+        if tried.is_done:
+            saved(request, "Idén är delad med oss. Den kom in")
+            return redirect("applications:case", row.case_id)
+    context = {
+        "idea": row,
+        "may_share": doors.may(request, "share_idea", row),
+        "error_list": list(tried.errors) if tried else [],
+        "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Dela"),
+    }
+    return render(request, "applications/idea_share.html", context)
+
+
+@form_page
+@page
+def idea_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what is lost, then take the draft away for good."""
+    row = doors.idea(request, pk)
+    tried = attempt(lambda: ideas.delete_draft(row, by=request.user)) if request.method == "POST" else None
+    if tried and tried.is_done:
+        saved(request, "Idén är borttagen")
+        return redirect("applications:my_pages")
+    context = {
+        "thing": "idén",
+        "title": row.title,
+        "back": places.at("idea", row.pk),
+        "error_list": list(tried.errors) if tried else [],
+        "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Ta bort"),
+    }
+    return render(request, "applications/delete.html", context)
+
+
+@form_page
+@page
+def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a draft application of a shared idea, in an open call of its programme."""
+    row = doors.idea(request, pk)
+    calls = Call.objects.open_at(clock.now()).filter(programme=row.case.programme_id).order_by("closes_at", "name")
+    form = CallForm(request.POST or None, calls=calls)
+    tried = None
+    if form.is_valid():
+        tried = attempt(lambda: ideas.convert(row, call=form.cleaned_data["call"], by=request.user))
+        if tried.is_done:
+            return redirect("applications:application", tried.result.pk)
+    context = {
+        "form": form,
+        "idea": row,
+        "calls": list(calls),
+        "may_convert": doors.may(request, "convert_idea", row),
+        "error_list": list(tried.errors) if tried else [],
+        "crumbs": places.crumbs((row.title, places.at("case", row.case_id)), "Gör en ansökan"),
+    }
+    return render(request, "applications/idea_convert.html", context)
+
+
+def _values(row: Idea) -> dict[str, object]:
+    return {name: getattr(row, name) for name in ("title", *CONTENT)}
+
+
+def _said(row: IdeaRow, name: str) -> dict[str, object]:
+    label = str(IdeaRow._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return {"label": f"{label[:1].upper()}{label[1:]}", "value": getattr(row, name), "is_money": name == "cost_guess"}

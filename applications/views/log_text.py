@@ -1,0 +1,58 @@
+"""What has happened in a case, as sentences with somebody as subject, for the applicant's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..models import TransitionLog
+
+# (machine, move) → icon, what was done when a person did it, what happened when the system did.
+TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
+    ("idea", "share"): ("send", "{who} delade idén med oss.", ""),
+    ("idea", "open_dialogue"): ("message-square", "{who} tog upp dialogen om idén.", ""),
+    ("idea", "recommend"): ("circle-check", "{who} rekommenderade er att söka.", ""),
+    ("idea", "advise_against"): ("circle-minus", "{who} avrådde från att söka.", ""),
+    ("idea", "convert"): ("arrow-right", "{who} gjorde en ansökan av idén.", ""),
+    ("application", "submit"): ("send", "{who} skickade in ansökan.", ""),
+    ("application", "register"): ("inbox", "{who} diarieförde ansökan.", "Ansökan diariefördes."),
+    ("application", "assign"): ("user-check", "{who} utsåg en handläggare.", ""),
+    ("application", "request_completion"): ("corner-up-left", "{who} bad er komplettera ansökan.", ""),
+    ("application", "answer_completion"): ("send", "{who} lämnade kompletteringen.", ""),
+    ("application", "answer_completion_in_preparation"): ("send", "{who} lämnade kompletteringen.", ""),
+    ("application", "start_preparation"): ("search", "{who} började bereda ansökan.", ""),
+    ("application", "approve_proposal"): ("clipboard-check", "{who} godkände förslaget till beslut.", ""),
+    ("application", "put_on_agenda"): ("landmark", "{who} satte upp ärendet på nämndens föredragningslista.", ""),
+    ("application", "close"): ("archive", "{who} avslutade ärendet.", ""),
+    ("decision", "approve"): ("file-check", "{who} registrerade att protokollet är justerat.", ""),
+    ("decision", "announce"): ("megaphone", "{who} anslog beslutet på anslagstavlan.", ""),
+    ("decision", "dispatch"): ("mail", "{who} skickade beslutet till er.", ""),
+    ("decision", "dispatch_delegated"): ("mail", "{who} skickade beslutet till er.", ""),
+    ("decision", "mark_final"): ("shield-check", "{who} registrerade att beslutet har fått laga kraft.", ""),
+    ("project", "accept"): ("signature", "{who} godkände beslutet.", ""),
+    ("project", "start"): ("sprout", "{who} startade projektet.", "Projektet började."),
+    ("project", "implement"): ("sprout", "{who} gick vidare till genomförandet.", ""),
+    ("project", "close"): ("flag", "{who} gick vidare till avslutet.", "Avslutet började."),
+    ("project", "final_report"): ("file-check", "{who} godkände slutrapporteringen.", ""),
+    ("project", "settle"): ("archive", "{who} slutreglerade projektet.", ""),
+    ("report", "submit"): ("send", "{who} lämnade en rapport.", ""),
+    ("report", "return_for_completion"): ("corner-up-left", "{who} bad er komplettera en rapport.", ""),
+    ("report", "approve"): ("circle-check", "{who} godkände en rapport.", ""),
+    ("claim", "submit"): ("send", "{who} lämnade en rekvisition.", ""),
+    ("claim", "return_for_completion"): ("corner-up-left", "{who} bad er komplettera en rekvisition.", ""),
+    ("claim", "approve"): ("circle-check", "{who} godkände beloppen i en rekvisition.", ""),
+    ("claim", "approve_partially"): ("circle-dot-dashed", "{who} godkände en rekvisition med avdrag.", ""),
+    ("claim", "release"): ("coins", "{who} attesterade en utbetalning.", ""),
+    ("claim", "confirm"): ("banknote", "{who} registrerade att pengarna är utbetalda.", ""),
+}
+
+
+def rows(log: Iterable[TransitionLog]) -> list[dict[str, Any]]:
+    """As portal/partials/log.html wants them, newest first; what says nothing to the applicant is left out."""
+    told = []
+    for entry in log:
+        icon, by_person, by_system = TEXTS.get((entry.machine, entry.move), ("", "", ""))
+        text = by_person.format(who=entry.actor) if entry.actor else by_system
+        if text:
+            told.append({"at": entry.at, "icon": icon, "text": text})
+    return told[::-1]

@@ -1,0 +1,60 @@
+"""Mina sidor: the applicant's start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal import clock, dates
+from portal.accounts.models import User
+from portal.look.words import counted
+
+from ..models import Case
+from ..selectors import my_pages as pages
+from ..selectors.case_story import sentence, stages
+from . import places
+
+
+@require_safe
+def my_pages(request: HttpRequest) -> HttpResponse:
+    """What to do now with dates first, then every case with its one sentence."""
+    cases = pages.cases_of(request.user)  # type: ignore[arg-type]
+    todo = pages.todo(cases)
+    context = {
+        "heading": counted(len(todo), "en sak att göra", "saker att göra").capitalize() if todo else "Mina sidor",
+        "organisations": _organisations(cases),
+        "today": dates.weekday_long(clock.today()),
+        "todo": [_item(item) for item in todo],
+        "cases": [_row(case) for case in cases],
+        "ahead": pages.ahead(cases),
+        "officer": _officer(cases),
+    }
+    return render(request, "applications/my_pages.html", context)
+
+
+def _item(item: pages.Todo) -> dict[str, Any]:
+    return {"due": item.due, "title": item.title, "text": item.text, "verb": item.verb, "url": places.todo(item)}
+
+
+def _row(case: Case) -> dict[str, Any]:
+    return {
+        "title": case.title,
+        "url": places.case(case),
+        "number": case.dnr or "Utkast, syns bara för er",
+        "sentence": sentence(case),
+        "stages": stages(case),
+    }
+
+
+def _organisations(cases: list[Case]) -> str:
+    names = list(dict.fromkeys(case.organisation.name for case in cases))
+    return " och ".join(names) if len(names) < 3 else f"era {len(names)} organisationer"
+
+
+def _officer(cases: list[Case]) -> User | None:
+    """Whom to call: the officer of the newest case that has one, else the contact of its programme."""
+    named = next((case.officer for case in cases if case.officer), None)
+    return named or (cases[0].programme.contact if cases else None)

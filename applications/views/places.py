@@ -1,0 +1,69 @@
+"""Where things lie: addresses of the applicant's pages, and the crumbs above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from portal.context import Link
+
+from ..models import Application, Case, Idea
+from ..sections import REVIEW, SECTIONS
+from ..selectors.my_pages import Todo
+
+
+def at(route: str, *args: Any) -> str:
+    return reverse(f"applications:{route}", args=args)
+
+
+def todo(item: Todo) -> str:
+    """The page where something to do is done."""
+    routes = {
+        "accept": "project_accept",
+        "completion": "completion",
+        "report": "report",
+        "claim": "claim",
+        "application": "application",
+        "idea_convert": "idea_convert",
+    }
+    return at(routes[item.place], item.row)
+
+
+def case(row: Case) -> str:
+    """A draft leads to where it is written; what has come in, to the case's page."""
+    application: Application | None = getattr(row, "application", None)
+    idea: Idea | None = getattr(row, "idea", None)
+    if application is not None and application.is_private:
+        return at("application", application.pk)
+    if idea is not None and application is None and idea.is_private:
+        return at("idea", idea.pk)
+    return at("case", row.pk)
+
+
+def in_application(application: Application) -> Callable[[str], str]:
+    """Where a missing thing of an application is mended, by the gate's place."""
+
+    def place(key: str) -> str:
+        if key in SECTIONS:
+            return at("section", application.pk, key)
+        if key.startswith("item-"):
+            return f"#{key}"
+        return at("review", application.pk) if key == REVIEW else ""
+
+    return place
+
+
+def crumbs(*links: tuple[str, str] | str) -> list[Link]:
+    """Mina sidor / … / the present page, which has no address."""
+    parts = [("Mina sidor", at("my_pages")), *links]
+    return [Link(*part) if isinstance(part, tuple) else Link(part, "") for part in parts]
+
+
+def of_application(application: Application, *links: tuple[str, str] | str) -> list[Link]:
+    return crumbs((str(application), at("application", application.pk)), *links)
+
+
+def of_case(row: Case, *links: tuple[str, str] | str) -> list[Link]:
+    return crumbs((row.title, at("case", row.pk)), *links)

@@ -1,0 +1,68 @@
+"""A progress report or final report: written, handed in, read, and written again when it has been sent back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from portal.look.form_errors import collect
+
+from ..forms.reporting import ReportForm
+from ..lifecycle import engine
+from ..models import Report
+from ..services import reporting
+from . import doors, places
+from .answers import Tried, attempt, page, read_version, saved
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write while it is open, else read. A post saves; the other button hands it in as well."""
+    row = doors.report(request, pk)
+    if request.method != "POST":
+        return _page(request, row, ReportForm.shown(_values(row), {}, is_final=row.is_final))
+    form = ReportForm(request.POST, is_final=row.is_final)
+    tried = _save(request, row, form)
+    if not (tried.is_done and form.is_valid()):
+        return _page(request, doors.report(request, pk), form, tried)
+    saved(request, f"{row} är lämnad" if request.POST.get("go") == "submit" else "Sparat")
+    return redirect("applications:report", row.pk)
+
+
+def _save(request: HttpRequest, row: Report, form: ReportForm) -> Tried:
+    version = read_version(request)
+    form.is_valid()
+    tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=request.user))
+    if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
+        return attempt(lambda: reporting.submit(tried.result, by=request.user), place=_places(row))
+    return tried
+
+
+def _places(row: Report) -> Any:
+    return lambda key: places.at("project", row.project_id) if key == "projekt" else f"#id_{key}" if key else ""
+
+
+def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | None = None) -> HttpResponse:
+    may_write = doors.may(request, "write_report", row) and (row.state in reporting.WRITABLE or tried is not None)
+    now = ReportForm.shown(_values(row), {}, is_final=row.is_final).said() if tried and tried.is_stale else {}
+    context = {
+        "report": row,
+        "form": form,
+        "rows": [{"label": label, "value": text} for label, text in form.said().items()],
+        "may_write": may_write,
+        "may_submit": doors.may(request, "submit_report", row),
+        "missing": engine.missing_for(row, "submit", by=request.user) if may_write else [],
+        "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)},
+        "error_list": [*tried.errors, *collect(form)] if tried else [],
+        "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
+    }
+    return render(request, "applications/report.html", context)
+
+
+def _values(row: Report) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in reporting.CONTENT}

@@ -1,0 +1,88 @@
+"""The page of one section: its forms, what must be mended, and what is saved now when another was first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.look.form_errors import ErrorLine, collect
+
+from ..forms import faces
+from ..forms.faces import Face
+from ..models import Application, Attachment
+from ..sections import SECTIONS, section_missing
+from ..selectors.task_list import draft_of, faults_of
+from . import places
+from .answers import Tried
+from .budget_grid import grid
+
+OTHER = {"key": "annat", "label": "Annan bilaga", "required": False}
+
+
+@dataclass
+class Kind:
+    """A kind of attachment that the call names, with the files that are there and what went wrong with others."""
+
+    key: str
+    label: str
+    required: bool
+    files: list[Attachment] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def kinds_of(application: Application, failed: dict[str, list[str]] | None = None) -> list[Kind]:
+    """The kinds of the call, each with its files; a file of a kind that is gone stands under the last."""
+    rows = application.call_version.attachment_kinds or [OTHER]
+    kinds = {row["key"]: Kind(row["key"], row["label"], bool(row.get("required"))) for row in rows}
+    for attachment in application.attachments.select_related("file"):
+        kinds.get(attachment.kind, list(kinds.values())[-1]).files.append(attachment)
+    for key, errors in (failed or {}).items():
+        kinds[key].errors = errors
+    return list(kinds.values())
+
+
+def stamp(row: Application, key: str) -> str:
+    """When the section was last saved, as the form carries it."""
+    draft = draft_of(row, key)
+    return draft.saved_at.isoformat() if draft else ""
+
+
+def section_page(request: HttpRequest, row: Application, face: Face, tried: Tried | None = None) -> HttpResponse:
+    """The section's page, as visited or as answered to a post that was not saved."""
+    key = face.key
+    money = grid(row, face.budget, is_saved=tried is None) if face.budget else None
+    errors = [*(tried.errors if tried else ()), *collect(*face.parts), *(money.errors if money else ())]
+    if not errors:
+        errors = [ErrorLine(text, "#rader") for text in faults_of(row, SECTIONS[key])]
+    context = _context(row, key, errors, is_saved=tried is None) | {
+        "face": face,
+        "grid": money,
+        "now_saved": faces.differences(faces.shown(row, key), face) if tried and tried.is_stale else {},
+    }
+    return render(request, "applications/section.html", context)
+
+
+def attachments_page(request: HttpRequest, row: Application, kinds: list[Kind]) -> HttpResponse:
+    """The section of attachments after files were put in of which some could not be kept."""
+    errors = [ErrorLine(text, f"#fil-{kind.key}") for kind in kinds for text in kind.errors]
+    context = _context(row, "bilagor", errors, is_saved=False)
+    context |= {"face": faces.shown(row, "bilagor"), "kinds": kinds}
+    return render(request, "applications/section.html", context)
+
+
+def _context(row: Application, key: str, errors: list[ErrorLine], *, is_saved: bool) -> dict[str, Any]:
+    draft = draft_of(row, key)
+    return {
+        "application": row,
+        "section": SECTIONS[key],
+        "error_list": errors,
+        "saved": is_saved,
+        "missing": section_missing(row, SECTIONS[key]) if draft and not errors else (),
+        "draft": draft,
+        "last_saved": stamp(row, key),
+        "kinds": kinds_of(row) if key == "bilagor" else (),
+        "crumbs": places.of_application(row, SECTIONS[key].label),
+    }

@@ -1,0 +1,120 @@
+"""What Django's own pages share at the desk: who may, the version check on save, 404, no delete of what is used."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+
+STALE = (
+    "Någon annan har sparat under tiden. Det du skrev finns kvar här. Öppna sidan i en ny flik, jämför med det som nu "
+    "är sparat och spara igen."
+)
+
+
+class VersionedRowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Carries the version that the row was read at; a save at another version is refused (architecture.md §9)."""
+
+    read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["read_version"].initial = self.instance.version if self._is_stored else 0
+
+    @property
+    def _is_stored(self) -> bool:
+        return not self.instance._state.adding
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean()
+        if self._is_stored:
+            # The admin saves inside a transaction, so nobody comes between this and the save.
+            rows = type(self.instance)._default_manager.select_for_update()
+            stored: Any = rows.get(pk=self.instance.pk)
+            if self.cleaned_data.get("read_version") != stored.version:
+                typed: Any = self.data
+                self.data = typed.copy()
+                self.data[self.add_prefix("read_version")] = str(stored.version)
+                raise ValidationError(STALE)
+        return values
+
+
+class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that are kept at the desk. `permission` is the predicate's name for reading and writing them."""
+
+    permission: ClassVar[str] = ""
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if self.is_versioned and "form" not in kwargs and self.form is forms.ModelForm:
+            kwargs["form"] = VersionedRowForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    @property
+    def is_versioned(self) -> bool:
+        return any(field.name == "version" for field in self.opts.fields)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The hidden version comes with every fieldset that lists its fields."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.is_versioned or not self._writes(request, obj):
+            return fieldsets
+        named = [name for _, options in fieldsets for name in options["fields"]]
+        return fieldsets if "read_version" in named else [*fieldsets, (None, {"fields": ["read_version"]})]
+
+    def _writes(self, request: HttpRequest, obj: Any) -> bool:
+        return self.has_change_permission(request, obj) if obj is not None else self.has_add_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and self.is_versioned:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    # Who may. Everything else than these answers is 404 (handler403, architecture.md §8).
+
+    def _may(self, request: HttpRequest) -> bool:
+        return bool(self.permission) and request.user.has_perm(self.permission)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what nothing points at. A role or a person ends by its last day, and is never deleted."""
+        return obj is not None and self._may(request) and self.may_be_deleted(obj)
+
+    def may_be_deleted(self, obj: models.Model) -> bool:
+        return not is_used(obj)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        # Django's own answer is a redirect with a message that tells.
+        raise Http404(f"no {opts.model_name} {object_id} for this person")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who saved which fields and when; never values. 404 for a row that is not there."""
+        if self.get_object(request, object_id) is None:
+            raise Http404(f"no {self.opts.model_name} {object_id} for this person")
+        return super().history_view(request, object_id, extra_context)
+
+
+def is_used(obj: models.Model) -> bool:
+    """Some row points at it, also through relations without a name back."""
+    for relation in obj._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
+            continue
+        related: Any = relation
+        if related.related_model._base_manager.filter(**{related.field.name: obj}).exists():
+            return True
+    return False

@@ -1,0 +1,69 @@
+"""What one can do in a case that is no move: answer about jäv, check, assess, propose, change officer."""
+
+from typing import Any
+
+from applications.enums import ApplicationState as A
+from applications.lifecycle.registry import Missing
+
+from ..enums import MemoState
+from ..selectors.dossier import Dossier
+from . import frame, places
+
+Act = dict[str, Any]
+UNANSWERED = Missing("Svara först på om du är jävig i ärendet.", "jav")
+
+
+def acts(dossier: Dossier) -> list[Act]:
+    """The acts that are the person's now, as templates/portal/partials/move.html reads them."""
+    case, user, application = dossier.case, dossier.user, dossier.application
+    found = []
+    waits = not dossier.has_answered
+    if waits and user.has_perm("applications.declare_conflict", case):
+        line = "Behövs innan du gör något annat."
+        found.append(_act(dossier, 1, "Svara på frågan om jäv", "scale", "case_conflict", line))
+    if application is None:
+        return found
+    handles = user.has_perm("applications.handle_case", case)
+    if handles and application.state == A.FORMAL_CHECK:
+        line = "Kom den i tid, får de söka, är den komplett?"
+        found.append(_act(dossier, 14, "Gör formell kontroll", "list-checks", "case_check", line, waits=waits))
+    if handles and application.state == A.PREPARATION and _memo_is_open(dossier):
+        line = "Utgång, belopp, skäl och villkor."
+        found.append(_act(dossier, 9, "Skriv förslag", "pen-line", "case_propose", line, waits=waits))
+    if application.state == A.PREPARATION and _reads(dossier):
+        line = "Fyra kriterier, barnets bästa och en sammanfattning."
+        found.append(_act(dossier, 8, "Skriv bedömning", "clipboard-list", "case_assess", line, waits=waits))
+    if user.has_perm("applications.assign_case", case) and application.state in _HANDLED:
+        label = "Byt handläggare" if case.officer_id else "Välj handläggare"
+        act = _act(dossier, 10, label, "user", "case_officer", "Ärendet flyttas till den du väljer.")
+        found.append(act | {"is_rare": case.officer_id is not None})
+    return found
+
+
+_HANDLED = (A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION, A.PROPOSED, A.ON_AGENDA, A.DECIDED)
+
+
+def _memo_is_open(dossier: Dossier) -> bool:
+    return dossier.memo is None or dossier.memo.state == MemoState.DRAFT
+
+
+def _reads(dossier: Dossier) -> bool:
+    """The officer and the second reader; another officer of the board may, but is not asked to."""
+    return dossier.user.has_perm("reviews.assess", dossier.case) and (
+        dossier.case.officer_id == dossier.user.pk or dossier.is_reader
+    )
+
+
+def _act(dossier: Dossier, rank: int, label: str, icon: str, route: str, line: str, *, waits: bool = False) -> Act:
+    missing = [{"text": UNANSWERED.text, "url": places.url_of(UNANSWERED.place, dossier)}] if waits else []
+    return {
+        "rank": rank,
+        "label": label,
+        "open": not missing,
+        "url": frame.case_url(dossier.case, route),
+        "icon": icon,
+        "line": line,
+        "missing": missing,
+        "holds": [],
+        "is_rare": False,
+    }

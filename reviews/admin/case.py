@@ -1,0 +1,196 @@
+"""The case page: a dossier whose tabs are addresses of their own (design.md §8)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from applications.enums import ClaimState, ReportState
+from applications.models import Idea
+from portal.files import streaming
+
+from ..enums import Criterion
+from ..forms.preparing import FileNoteForm
+from ..selectors import frozen, history
+from ..selectors.dossier import Dossier
+from . import frame, header
+from .opening import open_case
+
+LATEST = 8  # rows of "Senast hänt"
+
+
+def _tab(request: HttpRequest, dossier: Dossier, name: str, context: dict[str, Any]) -> HttpResponse:
+    return frame.page(request, name, {**header.context(request, dossier, name), **context})
+
+
+@require_safe
+def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """In brief, the money, the note box and what has happened last."""
+    dossier = open_case(request, pk)
+    version = dossier.version
+    context = {
+        "summary": frozen.summary(version) if version else "",
+        "brief": frozen.brief(version) if version else [],
+        "money": frozen.money(version) if version else None,
+        "balances": frozen.balances(version) if version else False,
+        "idea": idea_rows(dossier.idea)[:1] if version is None and dossier.idea else [],
+        "completion": dossier.open_completion,
+        "may_note": dossier.user.has_perm("reviews.write_file_note", dossier.case),
+        "note_form": FileNoteForm(),
+        "note_url": frame.case_url(dossier.case, "case_note"),
+        "log": history.of_case(dossier.case, dossier.user, LATEST),
+        "history_url": frame.case_url(dossier.case, "case_history"),
+        "money_url": frame.case_url(dossier.case, "case_money"),
+    }
+    return _tab(request, dossier, "case", context)
+
+
+@require_safe
+def application(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was sent in, read from a frozen version (`?version=`), and the idea as it was shared."""
+    dossier = open_case(request, pk)
+    chosen = _chosen_version(request, dossier)
+    context = {
+        "version": chosen,
+        "versions": dossier.versions(),
+        "sections": [part for part in chosen.data["sections"] if part["rows"]] if chosen else [],
+        "completions": dossier.completions() if chosen else [],
+        "attachments": dossier.attachments(),
+        "idea": idea_rows(dossier.idea) if dossier.idea else [],
+        "advice": dossier.idea.advice if dossier.idea else "",
+    }
+    return _tab(request, dossier, "case_application", context)
+
+
+def _chosen_version(request: HttpRequest, dossier: Dossier) -> Any:
+    asked = request.GET.get("version", "")
+    if dossier.application is None or not asked:
+        return dossier.version
+    if not asked.isdecimal() or len(asked) > 4:
+        raise Http404("no such version")
+    found = dossier.application.versions.select_related("submitted_by").filter(number=int(asked)).first()
+    if found is None:
+        raise Http404("no such version")
+    return found
+
+
+IDEA_LABELS = {
+    "problem": "Vilket problem vill ni lösa?",
+    "desired_individual": "Önskat läge för den enskilde",
+    "desired_organisation": "Önskat läge för organisationerna",
+    "desired_society": "Önskat läge för samhället",
+    "test_plan": "Hur vill ni pröva idén?",
+}
+
+
+def idea_rows(idea: Idea) -> list[tuple[str, str]]:
+    """The idea as it was shared, never the live columns."""
+    told = idea.shared_content or {}
+    return [(label, told[key]) for key, label in IDEA_LABELS.items() if told.get(key)]
+
+
+@require_safe
+def money(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The budget, what was decided per year, claims line by line, and what has been paid."""
+    dossier = open_case(request, pk)
+    if dossier.application is None or dossier.version is None:
+        raise Http404("an idea has no budget")
+    labels = {row["key"]: row["label"] for row in dossier.application.call_version.cost_categories}
+    decision = dossier.decision
+    context = {
+        "budget": dossier.version.data["budget"]["printed"],
+        "decision": decision,
+        "amounts": list(decision.amounts.all()) if decision else [],
+        "claims": [
+            {
+                "claim": claim,
+                "payout": getattr(claim, "payout", None),
+                "is_hidden": claim.state == ClaimState.COMPLETION,
+                "lines": [(labels.get(line.category, line.category), line) for line in claim.lines.all()],
+            }
+            for claim in dossier.claims_with_lines()
+        ],
+    }
+    return _tab(request, dossier, "case_money", context)
+
+
+@require_safe
+def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Formal check, assessments and the proposal, as they stand."""
+    dossier = open_case(request, pk)
+    if dossier.application is None:
+        raise Http404("an idea is not assessed")
+    check = getattr(dossier.case, "formal_check", None)
+    questions = ("in_time", "eligible", "signed", "complete")
+    context = {
+        "check": check,
+        "answers": [(check._meta.get_field(name).verbose_name, getattr(check, name)) for name in questions]
+        if check
+        else [],
+        "assessments": [
+            {"row": row, "scores": [(Criterion(score.criterion).label, score) for score in row.scores.all()]}
+            for row in dossier.assessments()
+        ],
+        "is_blind": dossier.is_reader,
+        "memo": dossier.memo,
+        "memo_conditions": dossier.memo.conditions.splitlines() if dossier.memo else [],
+    }
+    return _tab(request, dossier, "case_assessment", context)
+
+
+@require_safe
+def project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is owed by which day, the conditions, and the reports as they were handed in."""
+    dossier = open_case(request, pk)
+    if dossier.project is None or dossier.decision is None:
+        raise Http404("there is no project")
+    context = {
+        "project": dossier.project,
+        "obligations": dossier.obligations(),
+        "conditions": list(dossier.project.decision.conditions.select_related("fulfilled_by")),
+        "ticks": dossier.user.has_perm("applications.run_project", dossier.case),
+        "reports": [
+            {"report": report, "rows": report_rows(report), "is_hidden": report.state == ReportState.COMPLETION}
+            for report in dossier.reports
+        ],
+    }
+    return _tab(request, dossier, "case_project", context)
+
+
+REPORT_FIELDS = ("summary", "activities", "goals", "lessons", "deviations", "next_steps")
+
+
+def report_rows(report: Any) -> list[tuple[str, str]]:
+    """What the applicant wrote, under the form's own labels."""
+    rows = [(report._meta.get_field(name).verbose_name, getattr(report, name)) for name in REPORT_FIELDS]
+    if report.recommendation:
+        rows.append(("rekommendation efter projektet", report.get_recommendation_display()))
+        rows.append(("vem tar vid, när och med vilka pengar", report.recommendation_note))
+    return [(label[:1].upper() + label[1:], text) for label, text in rows if text]
+
+
+@require_safe
+def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The handlings of the case, the latest first."""
+    dossier = open_case(request, pk)
+    context = {"documents": dossier.documents(), "decisions": dossier.decisions}
+    return _tab(request, dossier, "case_documents", context)
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpResponseBase:
+    """A file that came in with the application. 404 for one that has not been sent in yet."""
+    dossier = open_case(request, pk)
+    found = next((row for row in dossier.attachments() if row.pk == attachment), None)
+    if found is None:
+        raise Http404("no such attachment")
+    return streaming.respond(found.file)
+
+
+@require_safe
+def case_history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every move and every note."""
+    dossier = open_case(request, pk)
+    return _tab(request, dossier, "case_history", {"log": history.of_case(dossier.case, dossier.user)})

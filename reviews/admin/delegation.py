@@ -1,0 +1,65 @@
+"""The delegation order and the meetings' rows, kept by the board's secretary."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from portal.accounts.enums import StaffRoleName
+from portal.accounts.models import Board
+
+from ..enums import MeetingState
+from ..models import DelegationRule, Meeting
+from ..selectors import history
+from . import frame
+from .frame import person
+from .programmes import OfBoardAdmin
+
+
+class SecretaryAdmin(OfBoardAdmin):
+    permission = "reviews.plan_meetings"
+
+    def boards(self, request: HttpRequest) -> QuerySet[Board]:
+        return Board.objects.filter(pk__in=person(request).boards_as(StaffRoleName.BOARD_SECRETARY))
+
+
+@admin.register(DelegationRule)
+class DelegationRuleAdmin(SecretaryAdmin):
+    """A rule that has been used keeps its words: it ends on a day, and a new one begins."""
+
+    list_display = ("point", "board", "role", "kind", "amount_limit", "own_limit", "valid_from", "valid_to")
+    list_filter = ("role", "kind")
+    list_select_related = ("board",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        used = obj is not None and not self.may_be_deleted(obj)
+        return ("board", "point", "role", "kind", "amount_limit", "own_limit") if used else ()
+
+
+@admin.register(Meeting)
+class MeetingAdmin(SecretaryAdmin):
+    """Day and place of a planned meeting. It is planned on its own page, and its state moves there."""
+
+    list_display = ("held_on", "board", "place", "state")
+    list_select_related = ("board",)
+    fields = ("board", "held_on", "place", "state")
+    readonly_fields = ("board", "state")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == MeetingState.PLANNED)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The log of its moves instead of Django's."""
+        meeting = self.get_object(request, object_id)
+        if meeting is None:
+            raise Http404("no such meeting for this person")
+        context = {
+            "title": str(meeting),
+            "crumbs": frame.crumbs((str(meeting), "")),
+            "log": history.of_object(meeting),
+        }
+        return frame.page(request, "log", context)

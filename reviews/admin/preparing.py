@@ -1,0 +1,288 @@
+"""The officer's own pages in a case: jäv, formal check, assessment, proposal, notes, officer, conditions.
+
+Each save checks the version that was read. When someone has saved in between, what was typed stays in the form and
+what is now saved stands beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications.enums import ApplicationState as A
+from applications.lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
+from applications.lifecycle.gates.grant import conflict_answered
+from applications.models import Condition
+from applications.services import handling, running
+
+from ..forms.assigning import AssignForm
+from ..forms.preparing import (
+    AssessmentForm,
+    CheckForm,
+    ConflictForm,
+    FileNoteForm,
+    ProposalForm,
+    assessment_values,
+    check_answer,
+)
+from ..models import Assessment, FormalCheck, Memo
+from ..selectors.dossier import Dossier
+from ..services import assessing, checking, notes, proposing
+from . import frame, places
+from .moves import tell
+from .opening import open_case
+
+EDIT = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _page(request: HttpRequest, dossier: Dossier, title: str, form: Form, **context: Any) -> HttpResponse:
+    case = dossier.case
+    shared = {
+        "title": title,
+        "case": case,
+        "case_url": frame.case_url(case),
+        "crumbs": frame.crumbs((case.title, frame.case_url(case)), (title, "")),
+        "form": form,
+        "verb": "Spara",
+        "template_help": "",
+    }
+    status = 409 if context.get("saved_now") else 200
+    return frame.page(request, "edit", {**shared, **context}, status)
+
+
+def _save(form: Any, save: Callable[[], object], current: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Save, or tell in the form why not. Returns what is saved now when someone else was first, else None.
+
+    Raises Http404 for what is not the person's.
+    """
+    try:
+        save()
+    except NotYours as refused:
+        raise Http404(str(refused)) from refused
+    except NotReady as refused:
+        for item in refused.missing:
+            form.add_error(None, item.text)
+    except StaleVersion as refused:
+        form.add_error(None, str(refused))
+        now = current()
+        form.data = form.data.copy()
+        form.data["version"] = str(now.get("version", ""))
+        return now
+    except MovedOn as refused:
+        form.add_error(None, str(refused))
+    except ValidationError as faults:
+        tell(form, faults)
+    return None
+
+
+def _shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Saved values under the labels of the form, for reading beside what was typed."""
+    rows = []
+    for name, field in form.fields.items():
+        if name == "version" or values.get(name) in (None, ""):
+            continue
+        choices = dict(getattr(field, "choices", []) or [])
+        value = values[name]
+        rows.append((str(field.label), str(choices.get(value, field.prepare_value(value)))))
+    return rows
+
+
+# Jäv
+
+
+@EDIT
+def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The question before the first act. A yes hides the case from the person at once."""
+    dossier = open_case(request, pk)
+    user, case = frame.person(request), dossier.case
+    if dossier.has_answered or not user.has_perm("applications.declare_conflict", case):
+        raise Http404("nothing to declare")
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        is_conflicted = given["answer"] == "yes"
+        _save(
+            form,
+            lambda: handling.declare_conflict(
+                case, is_conflicted=is_conflicted, ground=given["ground"], note=given["note"], by=user
+            ),
+            dict,
+        )
+        if form.is_valid():
+            if is_conflicted:
+                messages.success(request, "Du är anmäld som jävig. Du ser inte längre ärendet.")
+                return redirect("admin:index")
+            messages.success(request, "Tack. Nu kan du arbeta i ärendet.")
+            return redirect(frame.case_url(case))
+    return _page(request, dossier, "Är du jävig?", form, verb="Lämna svaret", help="conflict")
+
+
+# What the officer writes
+
+
+def _officer_of(request: HttpRequest, dossier: Dossier, permission: str, *states: A) -> dict[str, Any]:
+    """404 for others and at other times; what is missing when the jäv question is open."""
+    application = dossier.application
+    if application is None or not dossier.user.has_perm(permission, dossier.case) or application.state not in states:
+        raise Http404("not this person's to write, or not now")
+    missing = conflict_answered(application, dossier.user)
+    return {"missing": [{"text": item.text, "url": places.url_of(item.place, dossier)} for item in missing]}
+
+
+@EDIT
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The formal check: four questions and a note."""
+    dossier = open_case(request, pk)
+    closed = _officer_of(request, dossier, "applications.handle_case", A.FORMAL_CHECK, A.COMPLETION)
+
+    def current() -> dict[str, Any]:
+        row = FormalCheck.objects.filter(case=dossier.case).first()
+        if row is None:
+            return {"version": 0}
+        answers = {name: check_answer(getattr(row, name)) for name in ("in_time", "eligible", "signed", "complete")}
+        return {**answers, "note": row.note, "version": row.version}
+
+    form = CheckForm(request.POST or None, initial=current())
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        saved_now = _save(
+            form,
+            lambda: checking.save(dossier.case, values=form.values(), version=given["version"], by=dossier.user),
+            current,
+        )
+        if not form.errors:
+            messages.success(request, "Den formella kontrollen är sparad.")
+            return redirect(frame.case_url(dossier.case))
+    shown = _shown(form, saved_now) if saved_now else []
+    return _page(request, dossier, "Formell kontroll", form, saved_now=shown, help="check", **closed)
+
+
+@EDIT
+def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One's own assessment by the four criteria."""
+    dossier = open_case(request, pk)
+    closed = _officer_of(request, dossier, "reviews.assess", A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION)
+
+    def current() -> Mapping[str, Any]:
+        mine = Assessment.objects.filter(case=dossier.case, author=dossier.user).prefetch_related("scores").first()
+        return assessment_values(mine)
+
+    form = AssessmentForm(request.POST or None, initial=current())
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        saved_now = _save(
+            form,
+            lambda: assessing.save(
+                dossier.case,
+                scores=form.scores(),
+                child_best_interest=given["child_best_interest"],
+                summary=given["summary"],
+                version=given["version"],
+                by=dossier.user,
+            ),
+            current,
+        )
+        if not form.errors:
+            messages.success(request, "Bedömningen är sparad.")
+            return redirect(frame.case_url(dossier.case))
+    shown = _shown(form, saved_now) if saved_now else []
+    return _page(request, dossier, "Bedömning", form, saved_now=shown, help="assess", **closed)
+
+
+@EDIT
+def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The proposal's draft; handing it over is a move of its own."""
+    dossier = open_case(request, pk)
+    closed = _officer_of(request, dossier, "applications.handle_case", A.PREPARATION)
+
+    def current() -> dict[str, Any]:
+        memo = Memo.objects.filter(case=dossier.case).first()
+        if memo is None:
+            return {"version": 0, "kind": "approval"}
+        return {name: getattr(memo, name) for name in (*proposing.FIELDS, "version")}
+
+    form = ProposalForm(request.POST or None, initial=current())
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        saved_now = _save(
+            form,
+            lambda: proposing.save(dossier.case, values=form.values(), version=given["version"], by=dossier.user),
+            current,
+        )
+        if not form.errors:
+            messages.success(request, "Förslaget är sparat.")
+            return redirect(frame.case_url(dossier.case))
+    shown = _shown(form, saved_now) if saved_now else []
+    return _page(request, dossier, "Förslag till beslut", form, saved_now=shown, help="propose", **closed)
+
+
+# Acts that change no state
+
+
+@require_POST
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An internal note; an empty one is told on the case page's own form."""
+    dossier = open_case(request, pk)
+    if not dossier.user.has_perm("reviews.write_file_note", dossier.case):
+        raise Http404("does not write here")
+    form = FileNoteForm(request.POST)
+    if form.is_valid():
+        notes.write(dossier.case, text=form.cleaned_data["text"], by=dossier.user)
+        messages.success(request, "Anteckningen är sparad.")
+        return redirect(f"{frame.case_url(dossier.case)}#h-hant")
+    return _page(request, dossier, "Intern anteckning", form, verb="Spara anteckning")
+
+
+@EDIT
+def officer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose or change the officer after the first assignment."""
+    dossier = open_case(request, pk)
+    application = dossier.application
+    if application is None or not dossier.user.has_perm("applications.assign_case", dossier.case):
+        raise Http404("not this person's to choose")
+    form = AssignForm(request.POST or None, obj=application, by=dossier.user)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        _save(
+            form,
+            lambda: handling.assign(
+                application, officer=given["officer"], co_officer=given["co_officer"], by=dossier.user
+            ),
+            dict,
+        )
+        if not form.errors:
+            messages.success(request, f"{given['officer'].name} handlägger nu ärendet.")
+            return redirect(frame.case_url(dossier.case))
+    return _page(request, dossier, "Välj handläggare", form, verb="Spara handläggare")
+
+
+@EDIT
+def condition(request: HttpRequest, pk: UUID, condition: int) -> HttpResponse:
+    """Tick that a condition of the decision is met."""
+    dossier = open_case(request, pk)
+    row = get_object_or_404(Condition, pk=condition, decision__case=dossier.case, fulfilled_at=None)
+    if not dossier.user.has_perm("applications.run_project", row.decision):
+        raise Http404("not this person's to tick")
+    form = Form(request.POST or None)
+    if request.method == "POST":
+        _save(form, lambda: running.fulfil_condition(row, by=dossier.user), dict)
+        if not form.errors:
+            messages.success(request, "Villkoret är uppfyllt.")
+            return redirect(f"{frame.case_url(dossier.case, 'case_project')}#villkor")
+    return _page(
+        request,
+        dossier,
+        "Villkoret är uppfyllt",
+        form,
+        verb="Markera som uppfyllt",
+        lead=f"{row.get_kind_display()}: {row.text}",
+    )

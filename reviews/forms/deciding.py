@@ -1,0 +1,105 @@
+"""What was decided: outcome, share, highest amount, amounts per year, period, reasons and conditions."""
+
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from applications.enums import ConditionKind, DecisionKind
+from applications.models import Application
+from portal.forms import AmountField, DateField, PercentField
+
+from ..services.decisions import Terms, proposed_terms
+from .moving import DAY, MoveForm, text_area
+
+SHORT = {"class": "input-short"}
+EMPTY_ROWS = 2
+
+
+class ConditionForm(forms.Form):
+    text = forms.CharField(label="Villkor", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    kind = forms.ChoiceField(label="Gäller", choices=ConditionKind.choices, initial=ConditionKind.ONGOING)
+    due_on = DateField(label="Senast", required=False, widget=forms.TextInput(attrs=DAY))
+
+
+class ConditionFormSet(BaseFormSet):  # type: ignore[type-arg]
+    def conditions(self) -> list[tuple[str, str, Any]]:
+        """(text, kind, due day or None) of every row with a text."""
+        rows = [form.cleaned_data for form in self.forms]
+        return [(row["text"].strip(), row["kind"], row["due_on"]) for row in rows if row.get("text", "").strip()]
+
+
+Conditions = formset_factory(ConditionForm, formset=ConditionFormSet, extra=EMPTY_ROWS, max_num=30)
+
+
+class TermsForm(MoveForm):
+    """First values are the proposal's; the one who decides may have decided something else (domain.md §9 case 38)."""
+
+    kind = forms.ChoiceField(label="Beslut", choices=DecisionKind.choices, widget=forms.RadioSelect)
+    share = PercentField(label="Andel av kostnaderna, procent", required=False, widget=forms.TextInput(attrs=SHORT))
+    cap = AmountField(label="Högst, kronor", required=False, widget=forms.TextInput(attrs=SHORT))
+    period_start = DateField(label="Från", required=False, widget=forms.TextInput(attrs=DAY))
+    period_end = DateField(label="Till och med", required=False, widget=forms.TextInput(attrs=DAY))
+    reasons = text_area(
+        "Skäl för beslutet",
+        max_length=6000,
+        rows=8,
+        help_text="Står i beslutet som sökanden får.",
+        missing="Skriv skälen för beslutet.",
+    )
+
+    def prepare(self) -> None:
+        application = self.obj
+        assert isinstance(application, Application)
+        proposed = proposed_terms(application)
+        self.years = application.years
+        # The years stand after the highest amount, which they add up to.
+        order = ["paragraph", "kind", "share", "cap"]
+        for year in self.years:
+            self.fields[self._name(year)] = AmountField(
+                label=f"Varav {year}, kronor", required=False, widget=forms.TextInput(attrs=SHORT)
+            )
+            order.append(self._name(year))
+        self.order_fields(order)
+        self.initial = {
+            "kind": proposed.kind,
+            "share": proposed.share,
+            "cap": proposed.cap,
+            "period_start": proposed.period_start or application.period_start,
+            "period_end": proposed.period_end or application.period_end,
+            "reasons": proposed.reasons,
+            **{self._name(year): amount for year, amount in proposed.amounts.items()},
+        } | dict(self.initial)
+        first = [{"text": text, "kind": kind, "due_on": due} for text, kind, due in proposed.conditions]
+        self.rows = Conditions(self.data if self.is_bound else None, prefix="villkor", initial=first)
+
+    @staticmethod
+    def _name(year: int) -> str:
+        return f"amount_{year}"
+
+    def terms(self) -> Terms:
+        """What was typed, once it is valid. Money of an avslag is left out."""
+        given = self.cleaned_data
+        assert isinstance(self.rows, ConditionFormSet)
+        if given["kind"] != DecisionKind.APPROVAL:
+            return Terms(kind=given["kind"], reasons=given["reasons"])
+        return Terms(
+            kind=given["kind"],
+            reasons=given["reasons"],
+            share=given["share"],
+            cap=given["cap"],
+            amounts={year: given[self._name(year)] for year in self.years if given[self._name(year)] is not None},
+            period_start=given["period_start"],
+            period_end=given["period_end"],
+            conditions=self.rows.conditions(),
+        )
+
+
+class BoardTermsForm(TermsForm):
+    paragraph = forms.CharField(
+        label="Paragraf",
+        max_length=20,
+        help_text="Paragrafens nummer i protokollet, till exempel 47.",
+        widget=forms.TextInput(attrs=SHORT),
+        error_messages={"required": "Skriv paragrafens nummer, till exempel 47."},
+    )

@@ -1,0 +1,155 @@
+"""What the officer writes while preparing a case: jäv, formal check, assessment, proposal, notes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from applications.enums import ConflictGround, DecisionKind
+from portal.forms import AmountField, PercentField
+
+from ..enums import Criterion
+from ..models import Assessment
+from .moving import text_area
+
+SHORT = {"class": "input-short"}
+SCORES = [("1", "1, svag"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, stark")]
+ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("", "Inte kontrollerat än")]
+
+
+class ConflictForm(forms.Form):
+    """Are you jävig? A yes needs its ground (kommunallagen 6:28)."""
+
+    answer = forms.ChoiceField(
+        label="Är du jävig i ärendet?",
+        choices=[("no", "Nej, jag är inte jävig"), ("yes", "Ja, jag är jävig")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Svara ja eller nej."},
+    )
+    ground = forms.ChoiceField(label="Om ja: varför?", required=False, choices=[("", "Välj"), *ConflictGround.choices])
+    note = text_area("Förklaring", required=False, max_length=1000, rows=3, help_text="Frivilligt.")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("answer") == "yes" and not values.get("ground"):
+            self.add_error("ground", "Välj varför du är jävig.")
+        return values
+
+
+class VersionedForm(forms.Form):
+    """Carries the version that its first values were read at."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def _yes_no(label: str, help_text: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        choices=ANSWERS,
+        coerce=lambda value: {"yes": True, "no": False}[value],
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
+class CheckForm(VersionedForm):
+    in_time = _yes_no("Kom ansökan in i tid?")
+    eligible = _yes_no("Får organisationen söka?", "Se vem som kan söka enligt utlysningen.")
+    signed = _yes_no("Är den inskickad av någon som får företräda organisationen?")
+    complete = _yes_no("Är ansökan komplett?", "Saknas något kan du begära komplettering.")
+    note = text_area("Anteckning", required=False, rows=4, help_text="Frivilligt. Läses bara av oss.")
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the formal check."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def check_answer(value: bool | None) -> str:
+    """The choice that stands for a stored answer."""
+    return {True: "yes", False: "no", None: ""}[value]
+
+
+class AssessmentForm(VersionedForm):
+    """Score and reason for each criterion; both may be left for later, never one of them alone."""
+
+    child_best_interest = text_area(
+        "Barnets bästa",
+        required=False,
+        max_length=3000,
+        help_text="Hur påverkar projektet barn och unga, och hur har de kommit till tals? (barnkonventionen artikel 3)",
+    )
+    summary = text_area("Samlad bedömning", required=False, max_length=3000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = []
+        for criterion in Criterion:
+            score, reason = f"{criterion.value}_score", f"{criterion.value}_reason"
+            self.fields[score] = forms.ChoiceField(
+                label=f"{criterion.label}, poäng", required=False, choices=SCORES, widget=forms.RadioSelect
+            )
+            self.fields[reason] = text_area(f"{criterion.label}, motivering", required=False, rows=4)
+            names += [score, reason]
+        self.order_fields([*names, "child_best_interest", "summary"])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for criterion in Criterion:
+            score = values.get(f"{criterion.value}_score")
+            reason = (values.get(f"{criterion.value}_reason") or "").strip()
+            if score and not reason:
+                self.add_error(f"{criterion.value}_reason", f"Skriv varför {criterion.label.lower()} får {score}.")
+            if reason and not score:
+                self.add_error(f"{criterion.value}_score", f"Välj en poäng för {criterion.label.lower()}.")
+        return values
+
+    def scores(self) -> dict[str, tuple[int, str]]:
+        """Criterion → (1–5, reason) for each that is filled in."""
+        given = self.cleaned_data
+        return {
+            criterion.value: (int(given[f"{criterion.value}_score"]), given[f"{criterion.value}_reason"].strip())
+            for criterion in Criterion
+            if given[f"{criterion.value}_score"]
+        }
+
+
+def assessment_values(assessment: Assessment | None) -> Mapping[str, Any]:
+    """First values of the form."""
+    if assessment is None:
+        return {"version": 0}
+    values: dict[str, Any] = {
+        "version": assessment.version,
+        "child_best_interest": assessment.child_best_interest,
+        "summary": assessment.summary,
+    }
+    for row in assessment.scores.all():
+        values |= {f"{row.criterion}_score": str(row.score), f"{row.criterion}_reason": row.reason}
+    return values
+
+
+class ProposalForm(VersionedForm):
+    kind = forms.ChoiceField(label="Förslag", choices=DecisionKind.choices, widget=forms.RadioSelect)
+    share = PercentField(label="Andel av kostnaderna, procent", required=False, widget=forms.TextInput(attrs=SHORT))
+    cap = AmountField(
+        label="Högst, kronor", required=False, help_text="Hela kronor.", widget=forms.TextInput(attrs=SHORT)
+    )
+    reasons = text_area(
+        "Skäl för förslaget",
+        required=False,
+        max_length=6000,
+        rows=10,
+        help_text="Skriv till den som har sökt: vad vi har prövat, och varför det blir så här.",
+    )
+    conditions = text_area(
+        "Särskilda villkor", required=False, max_length=4000, rows=4, help_text="Frivilligt. Ett villkor per rad."
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the memo."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class FileNoteForm(forms.Form):
+    text = text_area("Intern anteckning", max_length=4000, rows=3, missing="Skriv något i anteckningen.")

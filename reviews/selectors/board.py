@@ -1,0 +1,42 @@
+"""What a member of a board reads: its locked decisions and coming meetings, but for matters of jäv."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from applications.models import ConflictDeclaration, Decision, Document
+from portal.accounts.enums import BOARD_ROLES
+from portal.accounts.models import User
+
+from ..enums import MeetingState
+from ..models import AgendaItem, Meeting
+
+
+def _conflicted(user: User) -> QuerySet[ConflictDeclaration, Any]:
+    return ConflictDeclaration.objects.filter(user=user, is_conflicted=True).values("case")
+
+
+def decisions(user: User) -> QuerySet[Decision]:
+    """Decisions of the person's boards whose text is locked, newest first, those on delegation too."""
+    return (
+        Decision.objects.filter(board__in=user.boards_as(*BOARD_ROLES), frozen__isnull=False)
+        .exclude(case__in=_conflicted(user))
+        .select_related("case__organisation", "board", "document__file")
+        .order_by("-made_on", "-pk")
+    )
+
+
+def documents(user: User) -> QuerySet[Document]:
+    """The decisions' PDFs."""
+    return Document.objects.filter(decision__in=decisions(user).order_by().values("pk"), file__isnull=False)
+
+
+def coming_meetings(user: User) -> QuerySet[Meeting]:
+    """Planned meetings, the next first, each with the matters on its agenda."""
+    items = AgendaItem.objects.exclude(case__in=_conflicted(user)).select_related("case__organisation")
+    return (
+        Meeting.objects.filter(board__in=user.boards_as(*BOARD_ROLES), state=MeetingState.PLANNED)
+        .select_related("board")
+        .prefetch_related(Prefetch("items", queryset=items.order_by("number")))
+        .order_by("held_on")
+    )

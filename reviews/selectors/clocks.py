@@ -1,0 +1,43 @@
+"""How long we may take: due days and the instants before which something is late (domain.md §6.1)."""
+
+from datetime import date, datetime, timedelta
+
+from portal import clock, dates
+
+ASSIGN_WORKING_DAYS = 3  # D-03
+FORMAL_CHECK_WORKING_DAYS = 10  # D-05
+CASE_MONTHS = 6  # D-09, förvaltningslagen 12 §
+MINUTES_DAYS = 14  # D-14, kommunallagen 5:69
+ANNOUNCE_DAYS = 2  # D-15, kommunallagen 8:12
+DISPATCH_WORKING_DAYS = 2  # D-17
+REVIEW_WORKING_DAYS = 20  # D-24, D-25
+
+
+def day_of(moment: datetime) -> date:
+    """The Swedish day of an instant."""
+    return clock.local(moment).date()
+
+
+def working_days_after(moment: datetime, count: int) -> date:
+    """The last of `count` working days that begin the day after the instant's day."""
+    return dates.add_working_days(day_of(moment), count)
+
+
+def late_before(today: date, working_days: int) -> datetime:
+    """What began before this instant has had more than so many working days today."""
+    return start_of(dates.add_working_days(today, -working_days))
+
+
+def start_of(day: date) -> datetime:
+    """The instant, in UTC, when the Swedish day begins."""
+    return dates.start_of_next_local_day(day - timedelta(days=1))
+
+
+def answer_due(received: datetime) -> date:
+    """Six months from the day it came in (förvaltningslagen 12 §)."""
+    return dates.add_months(day_of(received), CASE_MONTHS)
+
+
+def received_too_long_ago(today: date) -> datetime:
+    """What came in before this instant is older than six months."""
+    return start_of(dates.add_months(today, -CASE_MONTHS))

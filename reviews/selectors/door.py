@@ -1,0 +1,33 @@
+"""The officers' door: which cases a person reads at the desk. Every page of the desk goes through it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from applications.models import Case
+from portal.accounts.enums import StaffRoleName
+from portal.accounts.models import User
+
+
+def cases(user: User) -> QuerySet[Case]:
+    """Shared cases at the person's boards, but for those where the person is jävig or works for the applicant.
+
+    Narrower than `visible_to`: who is on both sides sees the applicant's side only, and not here (domain.md §5.1).
+    """
+    return Case.objects.at_desk(user).exclude(organisation__in=user.organisations_as())
+
+
+def of_cases(user: User) -> Q:
+    """A filter for rows with `case` that are never the applicant's drafts."""
+    return Q(case__in=cases(user).order_by().values("pk"))
+
+
+def shared(user: User) -> Q:
+    """A filter for rows with `case` and `shared_at`: what the applicant has shared or handed in."""
+    return of_cases(user) & Q(shared_at__isnull=False)
+
+
+def at(user: User, *roles: StaffRoleName, path: str = "case") -> Q:
+    """A filter for rows whose case lies at a board where the person has one of the roles today."""
+    boards: Any = user.boards_as(*roles)
+    return Q(**{f"{path}__board__in": boards} if path else {"board__in": boards})

@@ -1,0 +1,229 @@
+"""One case as the desk reads it: everything shared in it, loaded in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
+
+from applications.enums import ApplicationState as A
+from applications.models import (
+    Application,
+    ApplicationVersion,
+    Assignment,
+    Attachment,
+    Case,
+    Claim,
+    CompletionRequest,
+    ConflictDeclaration,
+    Decision,
+    Document,
+    Idea,
+    Obligation,
+    Project,
+    Report,
+)
+from portal import clock
+from portal.accounts.models import User
+
+from ..models import AgendaItem, Assessment, Memo
+from . import clocks, standing
+from .door import cases
+from .waiting import next_due
+
+RELATED = (
+    "board",
+    "programme",
+    "organisation",
+    "officer",
+    "idea",
+    "application__call",
+    "application__call_version",
+    "memo__proposed_by",
+    "memo__approved_by",
+    "formal_check__checked_by",
+    "project",
+)
+
+
+def _counted_documents() -> QuerySet[Document, Any]:
+    rows = Document.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    return rows.annotate(n=Count("pk")).values("n")
+
+
+def load(user: User, pk: UUID) -> "Dossier":
+    """Open the case for a person of the desk. Raises Case.DoesNotExist for one that the person may not see."""
+    answered = ConflictDeclaration.objects.filter(case=OuterRef("pk"))
+    case = (
+        cases(user)
+        .select_related(*RELATED)
+        .annotate(
+            officer_answered=Exists(answered.filter(user=OuterRef("officer"))),
+            reader_answered=Exists(answered.filter(user=user)),
+            reader_holds=Exists(Assignment.objects.filter(case=OuterRef("pk"), user=user, ended_at=None)),
+            document_count=Coalesce(Subquery(_counted_documents()), 0),
+            due=next_due("pk"),
+        )
+        .get(pk=pk)
+    )
+    if standing.is_decided(case):
+        decisions = Decision.objects.select_related("funding_source", "board", "document__file")
+        models.prefetch_related_objects([case], Prefetch("decisions", queryset=decisions))
+    return Dossier(case, user)
+
+
+@dataclass
+class Dossier:
+    """What is not asked for is not loaded; drafts of the applicant's are not in it."""
+
+    case: Case
+    user: User
+
+    @property
+    def idea(self) -> Idea | None:
+        return standing.idea_of(self.case)
+
+    @property
+    def application(self) -> Application | None:
+        return standing.application_of(self.case)
+
+    @property
+    def memo(self) -> Memo | None:
+        return standing.memo_of(self.case)
+
+    @property
+    def project(self) -> Project | None:
+        return standing.project_of(self.case)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Latest first; `load` has fetched them."""
+        return list(self.case.decisions.all()) if standing.is_decided(self.case) else []
+
+    @property
+    def decision(self) -> Decision | None:
+        return next(iter(self.decisions), None)
+
+    @cached_property
+    def version(self) -> ApplicationVersion | None:
+        """The latest frozen version: what pages read, never the live columns (architecture.md §11)."""
+        if self.application is None:
+            return None
+        return self.application.versions.select_related("submitted_by").order_by("number").last()
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Those that have been handed in."""
+        return self._periods(self.case.reports.select_related("obligation")) if self.project else []
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Those that have been handed in."""
+        return self._periods(self.case.claims.select_related("payout", "submitted_by")) if self.project else []
+
+    def _periods(self, rows: Any) -> list[Any]:
+        handed_in = list(rows.filter(shared_at__isnull=False).order_by("number"))
+        project = self.project
+        assert project is not None
+        project.decision = next((row for row in self.decisions if row.pk == project.decision_id), project.decision)
+        for row in handed_in:
+            row.project = project
+        return handed_in
+
+    @cached_property
+    def open_completion(self) -> CompletionRequest | None:
+        if self.application is None or self.application.state != A.COMPLETION:
+            return None
+        return self.case.completions.filter(answered_at=None).prefetch_related("items").first()
+
+    @cached_property
+    def agenda_item(self) -> AgendaItem | None:
+        """Where the case stands on an agenda and has not been decided."""
+        if self.application is None or self.application.state != A.ON_AGENDA:
+            return None
+        return self.case.agenda_items.filter(decision=None).select_related("meeting__board").last()
+
+    @property
+    def is_reader(self) -> bool:
+        """Holds the case as officer or second reader."""
+        return bool(self.case.reader_holds)  # type: ignore[attr-defined]
+
+    @property
+    def has_answered(self) -> bool:
+        """The person has answered the jäv question."""
+        return bool(self.case.reader_answered)  # type: ignore[attr-defined]
+
+    @property
+    def officer_has_answered(self) -> bool:
+        return bool(self.case.officer_answered)  # type: ignore[attr-defined]
+
+    @property
+    def due(self) -> date | None:
+        """The nearest day by which the applicant owes something."""
+        due: date | None = self.case.due  # type: ignore[attr-defined]
+        return due
+
+    def objects(self) -> list[models.Model]:
+        """Everything in the case that has moves, the latest in its life first."""
+        rows: list[models.Model | None] = [
+            *self.claims,
+            *self.reports,
+            self.project,
+            *self.decisions,
+            self.memo,
+            self.application,
+            self.idea,
+        ]
+        return [row for row in rows if row is not None]
+
+    # What the tabs read
+
+    def claims_with_lines(self) -> list[Claim]:
+        models.prefetch_related_objects(self.claims, "lines")
+        return self.claims
+
+    def documents(self) -> list[Document]:
+        return list(self.case.documents.select_related("file", "decision").order_by("-number"))
+
+    def assessments(self) -> list[Assessment]:
+        """All; for the two readers of the case only when their own is saved, who read blind (domain.md §3.8)."""
+        rows = list(self.case.assessments.select_related("author").prefetch_related("scores").order_by("saved_at"))
+        has_own = any(row.author_id == self.user.pk for row in rows)
+        return rows if has_own or not self.is_reader or self._is_prepared else []
+
+    @property
+    def _is_prepared(self) -> bool:
+        return self.application is not None and self.application.state not in (A.FORMAL_CHECK, A.PREPARATION)
+
+    def obligations(self) -> list[Obligation]:
+        return list(self.case.obligations.filter(cancelled_at=None).order_by("due_on", "kind"))
+
+    def attachments(self) -> list[Attachment]:
+        """The files of the latest frozen version; one added since is still the applicant's alone."""
+        if self.application is None or self.version is None:
+            return []
+        sent = [row["sha256"] for row in self.version.data["attachments"]]
+        return list(self.application.attachments.filter(file__sha256__in=sent).select_related("file"))
+
+    def completions(self) -> list[CompletionRequest]:
+        rows = self.case.completions.select_related("asked_by", "answered_by").prefetch_related("items")
+        return list(rows.order_by("-asked_at"))
+
+    def versions(self) -> list[ApplicationVersion]:
+        if self.application is None:
+            return []
+        return list(self.application.versions.select_related("submitted_by").defer("data").order_by("number"))
+
+    @property
+    def days_here(self) -> int:
+        """Whole days since the case, or its application, came in."""
+        received: datetime | None = self.application.shared_at if self.application else self.case.shared_at
+        return (clock.today() - clocks.day_of(received)).days if received else 0
+
+    def related_cases(self) -> int:
+        """How many other cases of the applicant the person can read."""
+        return cases(self.user).filter(~Q(pk=self.case.pk), organisation=self.case.organisation_id).count()

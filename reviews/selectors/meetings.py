@@ -1,0 +1,48 @@
+"""Meetings of the person's boards, their agendas, and the delegated decisions that wait to be reported."""
+
+from django.db.models import Count, QuerySet
+
+from applications.models import Case
+from portal.accounts.enums import CASE_ROLES
+from portal.accounts.models import User
+
+from ..enums import MeetingState
+from ..models import AgendaItem, DelegatedDecision, Meeting
+from .door import cases
+from .standing import RELATED
+
+
+def meetings(user: User) -> QuerySet[Meeting]:
+    """Meetings of the boards where the person works, latest first, with how many matters each has."""
+    boards = user.boards_as(*CASE_ROLES)
+    return Meeting.objects.filter(board__in=boards).select_related("board").annotate(matters=Count("items"))
+
+
+def agenda(meeting: Meeting, user: User) -> list[AgendaItem]:
+    """The matters in order; one in which the person is jävig is left out."""
+    items = meeting.items.filter(case__in=cases(user).order_by().values("pk")).select_related(
+        "decision", *(f"case__{name}" for name in RELATED)
+    )
+    return list(items.order_by("number"))
+
+
+def unreported(meeting: Meeting, user: User) -> list[DelegatedDecision]:
+    """Delegated decisions made up to the meeting's day and not reported yet, oldest first."""
+    waiting = DelegatedDecision.objects.filter(
+        board=meeting.board_id,
+        reported_at=None,
+        decision__made_on__lte=meeting.held_on,
+        decision__case__in=cases(user).order_by().values("pk"),
+    )
+    return list(waiting.select_related("decision__case__organisation", "rule").order_by("year", "number"))
+
+
+def reported(meeting: Meeting, user: User) -> list[DelegatedDecision]:
+    """Those that were reported at this meeting."""
+    told = meeting.reported.filter(decision__case__in=cases(user).order_by().values("pk"))
+    return list(told.select_related("decision__case__organisation", "rule").order_by("year", "number"))
+
+
+def planned_for(case: Case) -> QuerySet[Meeting]:
+    """Planned meetings of the case's board, the next first."""
+    return Meeting.objects.filter(board=case.board_id, state=MeetingState.PLANNED).order_by("held_on")

@@ -1,0 +1,170 @@
+"""How a row of a queue reads: the sentence, the next date and the one thing to do, from the row alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from applications.enums import ApplicationState as A
+from applications.enums import ClaimState, DecisionKind, IdeaState, ProjectState
+from applications.enums import DecisionState as D
+from applications.models import Case, Decision
+from portal import dates
+from portal.money import kronor
+
+from . import clocks, standing
+
+Annotated = Any  # a row of `waiting`: a model with `since` and, in some queues, `due`, `answered_at` or `sits_on`
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing to do: a verb, and the page where it is done (the case's own when nothing is named)."""
+
+    verb: str = "Öppna ärendet"
+    page: str = ""
+    move: str = ""
+    obj: Any = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it reads. `due` is a local date by which something should happen; `since` gives the age."""
+
+    case: Case
+    sentence: str
+    since: datetime
+    due: date | None = None
+    step: Step = Step()
+
+    def age(self, today: date) -> int:
+        """Whole days since it came here."""
+        return max(0, (today - clocks.day_of(self.since)).days)
+
+
+def of_case(row: Annotated) -> Line:
+    return Line(row, standing.sentence(row), row.since, row.due)
+
+
+def of_idea(row: Annotated) -> Line:
+    who = row.case.organisation.name
+    if row.state == IdeaState.SHARED:
+        text, step = f"{who} har delat en idé. Läs den och ta upp dialogen.", Step("Läs idén", "case_application")
+    else:
+        text, step = "Dialogen pågår. Den slutar med ett råd.", Step("Ge råd", "case_application")
+    return Line(row.case, text, row.since, step=step)
+
+
+def _answered(row: Any) -> str:
+    return "Sökanden har svarat på kompletteringen. " if row.answered_at else ""
+
+
+def to_assign(row: Annotated) -> Line:
+    due = clocks.working_days_after(row.since, clocks.ASSIGN_WORKING_DAYS)
+    if row.state == A.REGISTERED:
+        late = " Den kom in efter att utlysningen stängde." if row.is_late else ""
+        return Line(row.case, f"Ska få en handläggare.{late}", row.since, due, Step("Fördela", move="assign", obj=row))
+    return Line(row.case, "Har ingen handläggare.", row.since, due, Step("Välj handläggare", "case_officer"))
+
+
+def formal_check(row: Annotated) -> Line:
+    due = clocks.working_days_after(row.since, clocks.FORMAL_CHECK_WORKING_DAYS)
+    text = f"{_answered(row)}Den formella kontrollen ska göras."
+    return Line(row.case, text, row.since, due, Step("Kontrollera", "case_check"))
+
+
+def preparation(row: Annotated) -> Line:
+    begun = standing.memo_of(row.case) is not None
+    todo = "Förslaget är påbörjat." if begun else "Bedömning och förslag ska skrivas."
+    step = Step("Skriv förslag", "case_propose") if begun else Step("Bedöm", "case_assess")
+    return Line(row.case, f"{_answered(row)}{todo}", row.since, clocks.answer_due(row.shared_at), step)
+
+
+def completion(row: Annotated) -> Line:
+    return Line(row.case, "Sökanden har fått en begäran om komplettering.", row.since, row.due_on)
+
+
+def proposal(row: Annotated) -> Line:
+    who = row.proposed_by.name if row.proposed_by else "Handläggaren"
+    amount = f" med högst {kronor(row.cap)} kr" if row.kind == DecisionKind.APPROVAL and row.cap is not None else ""
+    text = f"{who} föreslår {row.get_kind_display().lower()}{amount}."
+    return Line(row.case, text, row.since, step=Step("Läs förslaget", "case_assessment"))
+
+
+def before_board(row: Annotated) -> Line:
+    if row.state == A.PROPOSED:
+        step = Step("Sätt upp", move="put_on_agenda", obj=row)
+        return Line(row.case, "Ska upp i nämnden, eller beslutas på delegation.", row.since, step=step)
+    step = Step("Registrera beslut", move="register_decision", obj=row)
+    on = f" {dates.short(row.sits_on)}" if row.sits_on else ""
+    return Line(row.case, f"Står på föredragningslistan{on}.", row.since, row.sits_on, step)
+
+
+def closed(row: Annotated) -> Line:
+    return Line(row.case, "Ärendet är avslutat.", row.since)
+
+
+def decision(row: Annotated) -> Line:
+    name, due, verb, move = _next_of_decision(row)
+    return Line(row.case, name, row.since, due, Step(verb, move=move, obj=row))
+
+
+def _next_of_decision(row: Decision) -> tuple[str, date | None, str, str]:
+    what = row.get_kind_display()
+    if row.state == D.MADE and row.is_delegated:
+        due = dates.add_working_days(row.made_on, clocks.DISPATCH_WORKING_DAYS)
+        return f"{what} på delegation. Ska expedieras.", due, "Expediera", "dispatch_delegated"
+    if row.state == D.MADE:
+        due = row.made_on + timedelta(days=clocks.MINUTES_DAYS)
+        return f"{what} {row.paragraph}. Protokollet ska justeras.", due, "Registrera justering", "approve"
+    if row.state == D.APPROVED:
+        approved = row.approved_on or row.made_on
+        due = approved + timedelta(days=clocks.ANNOUNCE_DAYS)
+        return f"{what} {row.paragraph}. Justeringen ska anslås.", due, "Registrera anslag", "announce"
+    if row.state == D.ANNOUNCED:
+        approved = row.approved_on or row.made_on
+        due = dates.add_working_days(approved, clocks.DISPATCH_WORKING_DAYS)
+        return f"{what} {row.paragraph}. Ska expedieras.", due, "Expediera", "dispatch"
+    return f"{what} {row.paragraph}. Tiden att överklaga är slut.", None, "Registrera laga kraft", "mark_final"
+
+
+def delegated(row: Annotated) -> Line:
+    what = row.decision.get_kind_display()
+    text = f"{row}: {what.lower()}, {dates.short(row.decision.made_on)}. Ska anmälas till nämnden."
+    return Line(row.decision.case, text, row.since, step=Step("Se beslutet", "case_documents"))
+
+
+def project(row: Annotated) -> Line:
+    return Line(row.case, standing.project_sentence(row), row.since, row.due, Step("Öppna projektet", "case_project"))
+
+
+def closing(row: Annotated) -> Line:
+    if row.state == ProjectState.CLOSING:
+        text, step = f"Projektet slutar {dates.long(row.period_end)}.", Step("Öppna projektet", "case_project")
+    elif row.state == ProjectState.FINAL_REPORTED:
+        text, step = "Slutrapporterat. Ska slutregleras.", Step("Slutreglera", move="settle", obj=row)
+    else:
+        text, step = "Slutreglerat. Ärendet kan avslutas.", Step("Avsluta ärendet")
+    return Line(row.case, text, row.since, row.period_end, step)
+
+
+def report(row: Annotated) -> Line:
+    due = clocks.working_days_after(row.since, clocks.REVIEW_WORKING_DAYS)
+    text = f"{row} för {dates.period_long(row.period_start, row.period_end)} är inlämnad."
+    return Line(row.case, text, row.since, due, Step("Läs rapporten", "case_project"))
+
+
+CLAIM_STEPS = {
+    ClaimState.SUBMITTED: ("Innehållet ska granskas.", "Granska innehåll", "review_content"),
+    ClaimState.UNDER_REVIEW: ("Beloppen ska granskas.", "Granska belopp", "approve"),
+    ClaimState.APPROVED: ("Godkänd. Utbetalningen ska attesteras.", "Attestera", "release"),
+    ClaimState.PARTIALLY_APPROVED: ("Delvis godkänd. Utbetalningen ska attesteras.", "Attestera", "release"),
+    ClaimState.PAYMENT_DECIDED: ("Attesterad. Utbetalningen ska registreras.", "Registrera", "confirm"),
+}
+
+
+def claim(row: Annotated) -> Line:
+    due = clocks.working_days_after(row.since, clocks.REVIEW_WORKING_DAYS)
+    text, verb, move = CLAIM_STEPS[ClaimState(row.state)]
+    payout = getattr(row, "payout", None)
+    amount = f" {kronor(payout.amount)} kr." if payout is not None else ""
+    return Line(row.case, f"{row}. {text}{amount}", row.since, due, Step(verb, move=move, obj=row))

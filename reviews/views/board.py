@@ -1,0 +1,45 @@
+"""/namnd/: what members read on a tablet. Nothing to do here, and nothing to learn (architecture.md §9)."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal.accounts.models import User
+from portal.files import streaming
+
+from ..selectors import board as reading
+
+PER_PAGE = 20
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the sheet lets nobody else in
+    return request.user
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Coming meetings with their matters, and decisions, newest first."""
+    user = _person(request)
+    rows = Paginator(reading.decisions(user), PER_PAGE).get_page(request.GET.get("sida"))
+    context = {"rows": rows, "decisions": list(rows), "meetings": reading.coming_meetings(user)}
+    return render(request, "reviews/board.html", context)
+
+
+@require_safe
+def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One decision as it was locked, in full. 404 for other boards' and where the member is jävig."""
+    row = get_object_or_404(reading.decisions(_person(request)), pk=pk)
+    return render(request, "reviews/decision.html", {"decision": row, "d": row.frozen})
+
+
+@require_safe
+def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The PDF, shown in the window."""
+    found = get_object_or_404(reading.documents(_person(request)).select_related("file"), pk=pk)
+    assert found.file is not None  # the query asks for those that are made
+    return streaming.respond(found.file, show=True)

@@ -1,0 +1,179 @@
+"""For each constraint of the database the row that breaks it and nothing else, or the pair that does so together."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+DAY, DAY_BEFORE, DAY_AFTER = date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 3)
+MOMENT, MOMENT_BEFORE = datetime(2026, 3, 2, 10, tzinfo=UTC), datetime(2026, 3, 2, 9, tzinfo=UTC)
+SHA = "0" * 64
+
+
+@dataclass(frozen=True)
+class One:
+    """A row that a check refuses."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two rows with the same key. `values` go into both, `second` into the second."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    second: dict[str, Any] = field(default_factory=dict)
+
+
+def key() -> uuid.UUID:
+    """The id of a row that need not be there: foreign keys are checked at commit, and nothing here commits."""
+    return uuid.uuid4()
+
+
+# What a row of the model needs so as to break nothing else.
+SOUND: dict[str, dict[str, Any]] = {
+    "accounts.Organisation": {"orgnr": "559912-3451"},
+    "accounts.StaffRole": {"role": "system_admin"},
+    "files.StoredFile": {"sha256": SHA},
+    "applications.Document": {"kind": "decision", "decision_id": key()},
+    "applications.TransitionLog": {"actor_kind": "system"},
+    "demo.DemoClock": {"pk": 1},
+}
+BACKWARDS = One({"valid_from": DAY, "valid_to": DAY_BEFORE})
+SUBMITTED = {"shared_at": MOMENT, "submitted_by_id": key()}
+APPROVAL = {"kind": "approval", "share": Decimal("0.5"), "cap": Decimal(1), "period_start": DAY, "period_end": DAY}
+
+BREAKERS: dict[str, One | Two] = {
+    # People and bodies
+    "user_email_is_unique": Two({"email": "Karin.Holm@example.se"}, {"email": "karin.holm@EXAMPLE.SE"}),
+    "board_ends_after_it_begins": BACKWARDS,
+    "staffrole_ends_after_it_begins": BACKWARDS,
+    "staffrole_has_board_but_for_admin": One({"role": "case_officer"}),
+    "staffrole_is_given_once": Two(),  # without a board, which counts as the same
+    "organisation_orgnr_is_of_a_body": One({"orgnr": "850101-1234"}),
+    "membership_ends_after_it_begins": BACKWARDS,
+    "membership_is_given_once": Two(),
+    "signingmandate_ends_after_it_begins": BACKWARDS,
+    "signingmandate_is_given_once": Two(),
+    # Files and the demo
+    "storedfile_is_not_empty": One({"size": 0}),
+    "storedfile_has_sha256": One({"sha256": "ABC"}),
+    "democlock_never_goes_back": One({"ahead": timedelta(days=-1)}),
+    "democlock_is_one_row": One({"pk": 2}),
+    # Programmes
+    "call_closes_after_it_opens": One({"opens_at": MOMENT, "closes_at": MOMENT}),
+    "callversion_number_is_unique": Two(),
+    "callversion_ages_are_in_order": One({"age_from": 12, "age_to": 11}),
+    "callversion_share_is_a_fraction": One({"max_share": Decimal(50)}),
+    "callversion_reports_per_half_or_whole_year": One({"months_per_report": 3}),
+    # The case
+    "case_has_dnr_when_shared": One({"shared_at": MOMENT}),
+    "case_has_officer_only_when_shared": One({"officer_id": key()}),
+    "dnrcounter_is_one_per_series": Two(),
+    "assignment_one_holder_per_role": Two({"role": "officer"}),
+    "conflictdeclaration_one_answer_per_person": Two(),
+    "conflictdeclaration_conflict_has_ground": One({"is_conflicted": True}),
+    "transitionlog_actor_matches_kind": One({"actor_kind": "person"}),
+    # Idea and application
+    "idea_state_is_known": One({"state": "lost", "shared_at": MOMENT}),
+    "idea_is_shared_unless_draft": One({"state": "shared"}),
+    "idea_advice_is_written": One({"state": "recommended", "shared_at": MOMENT}),
+    "application_state_is_known": One({"state": "lost", **SUBMITTED}),
+    "application_is_submitted_unless_draft": One({"state": "submitted"}),
+    "application_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
+    "application_ages_are_in_order": One({"age_from": 12, "age_to": 11}),
+    "sectiondraft_is_one_per_section": Two(),
+    "party_has_a_role_once": Two({"orgnr": "559912-3451"}),
+    "costrow_is_one_per_cell": Two(),
+    "funder_one_applied_row": Two({"is_applied": True}),
+    "funder_money_stands_once": Two({"account": "Egna medel"}),
+    "fundingrow_is_one_per_cell": Two(),
+    "fundingrow_is_not_negative": One({"amount": Decimal("-0.01")}),
+    "applicationversion_number_is_unique": Two(),
+    "completionrequest_one_open_per_case": Two(),
+    "completionrequest_answered_after_asked": One({"asked_at": MOMENT, "answered_at": MOMENT_BEFORE}),
+    # Decision
+    "decision_state_is_known": One({"state": "lost"}),
+    "decision_approval_has_money_and_period": One(APPROVAL | {"share": Decimal("1.1")}),
+    "decision_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
+    "decision_has_reasons": One({"reasons": ""}),
+    "decision_draft_is_not_frozen": One({"frozen": {"heading": "Beslut"}}),
+    "decision_dispatched_is_frozen_and_dated": One({"state": "dispatched", "frozen": {}}),
+    "decision_announced_is_dated": One({"state": "announced"}),
+    "decision_final_is_dated": One({"state": "legally_final", "frozen": {}, "dispatched_at": MOMENT}),
+    "decisionamount_is_one_per_year": Two(),
+    "decisionamount_is_not_negative": One({"amount": Decimal("-0.01")}),
+    # Documents, notices and reminders
+    "document_number_is_unique_in_case": Two({}, {"decision_id": key()}),
+    "document_is_made_or_owed": One({"file_id": key()}),
+    "document_has_the_source_of_its_kind": One({"kind": "receipt"}),
+    "notice_is_unique_per_event_and_recipient": Two({}, {"email_id": 2}),
+    "reminder_is_given_once": Two(),
+    "reminder_is_sent_or_cancelled": One({"sent_at": MOMENT, "cancelled_at": MOMENT}),
+    # Project, reports and claims
+    "project_state_is_known": One({"state": "lost", "accepted_at": MOMENT, "accepted_by_id": key()}),
+    "project_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
+    "project_is_accepted_after_granted": One({"state": "accepted"}),
+    "project_settled_is_dated": One({"state": "settled", "accepted_at": MOMENT, "accepted_by_id": key()}),
+    "obligation_is_one_per_kind_and_number": Two(),
+    "obligation_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
+    "report_state_is_known": One({"state": "lost"}),
+    "report_is_one_per_period": Two(),
+    "report_submitted_is_dated": One({"state": "submitted"}),
+    "claim_state_is_known": One({"state": "lost", **SUBMITTED}),
+    "claim_is_one_per_period": Two(),
+    "claim_submitted_is_signed": One({"state": "submitted", "shared_at": MOMENT}),
+    "claim_is_approved_by_two": One(
+        {"state": "approved", **SUBMITTED} | dict.fromkeys(("content_reviewed_by_id", "money_approved_by_id"), key())
+    ),
+    "claimline_is_one_per_category": Two(),
+    "claimline_deduction_has_reason": One({"amount": Decimal(2), "approved": Decimal(1)}),
+    "payout_is_not_negative": One({"amount": Decimal(-1)}),
+    "payout_is_released_before_paid": One({"paid_on": DAY}),
+    # The authority's own work
+    "assessment_is_one_per_reader": Two(),
+    "criterionscore_is_one_per_criterion": Two(),
+    "criterionscore_is_one_to_five": One({"score": 6}),
+    "criterionscore_has_reason": One({"reason": ""}),
+    "memo_state_is_known": One({"state": "lost", "kind": "rejection", "proposed_by_id": key(), "reasons": "Skäl"}),
+    "memo_submitted_has_author_and_reasons": One({"state": "submitted", "kind": "rejection", "reasons": "Skäl"}),
+    "memo_approval_has_money": One({"state": "submitted", "proposed_by_id": key(), "reasons": "Skäl"}),
+    "meeting_state_is_known": One({"state": "lost"}),
+    "meeting_is_one_per_day": Two(),
+    "agendaitem_number_is_unique": Two(),
+    "agendaitem_case_stands_once": Two({}, {"number": 2}),
+    "delegationrule_own_limit_is_within": One({"own_limit": Decimal(2), "amount_limit": Decimal(1)}),
+    "delegateddecision_number_is_unique": Two(),
+}
+
+
+def sound(model: type[models.Model], **given: Any) -> models.Model:
+    """An unsaved row in which every needed column has a value; texts and foreign keys are new each time."""
+    values = dict(SOUND.get(model._meta.label, {})) | given
+    for column in model._meta.concrete_fields:
+        taken = column.attname in values or column.name in values or column.primary_key
+        if not (taken or column.null or column.has_default() or (column.blank and column.empty_strings_allowed)):
+            values[column.attname] = _some(column)
+    return model(**values)
+
+
+def _some(column: models.Field) -> Any:
+    if isinstance(column, models.ForeignKey):
+        return key() if isinstance(column.target_field, models.UUIDField) else 1
+    match column:
+        case models.JSONField():
+            return {}
+        case models.DateTimeField():
+            return MOMENT
+        case models.DateField():
+            return DAY
+        case models.BooleanField():
+            return False
+        case models.DecimalField() | models.IntegerField():
+            return 1
+        case models.UUIDField():
+            return key()
+    return uuid.uuid4().hex[: column.max_length]

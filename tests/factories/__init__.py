@@ -1,0 +1,214 @@
+"""Rows in the states that tests need, made through the services. Named by state; built where the test runs.
+
+`world()` builds the demo's region once per test database transaction; the rest stands on it.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from applications import jobs
+from applications.models import Application, Call, Case, Claim, Decision, Idea, Project, Report
+from portal import clock
+from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
+from portal.accounts.models import Board, Organisation, StaffRole, User
+from portal.demo.stories import kraftsamling, others
+from portal.demo.stories.script import Story
+from portal.demo.world import BEGINNING, World, build, join, moment, open_call, organisation
+
+PERIOD = (date(2027, 1, 1), date(2028, 12, 31))
+NOW = moment(date(2026, 11, 23), 10)
+
+
+def world() -> World:
+    return build()
+
+
+def staff(name: str) -> User:
+    """A demo person by the first part of the address, e.g. "handlaggare"."""
+    return world().person(name)
+
+
+def applicant(name: str = "sokande") -> User:
+    return world().person(name)
+
+
+def outsider() -> User:
+    """Project lead of another organisation, who should see nothing."""
+    body = organisation("559912-3451", "Annan Aktör AB", OrganisationType.BUSINESS, "Nora")
+    person = User.objects.filter(email="utomstaende@example.se").first()
+    if person is None:
+        person = User.objects.create_user("utomstaende@example.se", "demo-portalen-2026", name="Olle Utas")
+        join(person, body, MembershipRole.PROJECT_LEAD)
+        join(person, body, MembershipRole.SIGNATORY)
+    return person
+
+
+def other_officer() -> User:
+    """A case officer at a board of their own, without cases."""
+    home = world()
+    board, _ = Board.objects.get_or_create(
+        authority=home.authority,
+        short_name="KN",
+        defaults={
+            "name": "Kulturnämnd",
+            "definite": "Kulturnämnden",
+            "dnr_format": "KN {year}-{number:05d}",
+            "valid_from": BEGINNING,
+        },
+    )
+    person = User.objects.filter(email="annan.handlaggare@example.se").first()
+    if person is None:
+        person = User.objects.create_user("annan.handlaggare@example.se", "demo-portalen-2026", name="Ylva Norr")
+        StaffRole.objects.create(user=person, role=StaffRoleName.CASE_OFFICER, board=board, valid_from=BEGINNING)
+    return person
+
+
+def call(*, closes_in: int | None = 30, early: bool = False, **rules: Any) -> Call:
+    """An open call; `closes_in` days from now, None for rolling intake; `early` for the board's own money."""
+    home = world()
+    programme = home.early if early else home.growth
+    now = clock.now()
+    slug = f"prov-{programme.slug}-{Call.objects.count()}"
+    closes = None if closes_in is None else now + timedelta(days=closes_in)
+    return open_call(
+        programme, slug, "Utlysning för prov", opens_at=now - timedelta(days=30), closes_at=closes, **rules
+    )
+
+
+def story(body: Organisation | None = None, officer: str = "handlaggare") -> Story:
+    """A story whose verbs are called one by one in the test; time stands where the test has set it."""
+    home = world()
+    return Story(home, body or home.region, officer)
+
+
+def draft_idea(title: str = "Gården mitt i byn") -> Idea:
+    tale = story()
+    tale.begin_idea(tale.world.growth, title, "Efter skolan finns ingenstans att vara.", ("A", "B", "C"))
+    return tale.idea
+
+
+def shared_idea(title: str = "Gården mitt i byn") -> Idea:
+    tale = story()
+    tale.begin_idea(tale.world.growth, title, "Efter skolan finns ingenstans att vara.", ("A", "B", "C"))
+    tale.share_idea()
+    return tale.idea
+
+
+def draft_application(in_call: Call | None = None) -> Application:
+    tale = story()
+    tale.begin_application(in_call or call())
+    return tale.application
+
+
+def filled_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma", money: Any = None) -> Story:
+    """A story whose application is written in full and may be sent in. Kraftsamling's money fits 2024–2026 only."""
+    tale = story()
+    tale.begin_application(in_call or call())
+    tale.write(others.text(title, "Bokpåsar på nio språk.", "Förskolebarn"), PERIOD)
+    years = [PERIOD[0].year, PERIOD[1].year]
+    rate = str(tale.application.call_version.indirect_rate)
+    tale.count(money or others.money(years, 300_000, rate, "0.4", "Region Örebro län", "1:1-medel", "Vi själva"))
+    tale.finish()
+    return tale
+
+
+def filled_application(in_call: Call | None = None) -> Application:
+    return filled_tale(in_call).application
+
+
+def submitted_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    tale = filled_tale(in_call, title=title)
+    tale.submit()
+    return tale
+
+
+def submitted_application(in_call: Call | None = None) -> Application:
+    return submitted_tale(in_call).application
+
+
+def assigned_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    tale = submitted_tale(in_call, title=title)
+    tale.assign()
+    return tale
+
+
+def prepared_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    tale = assigned_tale(in_call, title=title)
+    tale.prepare()
+    return tale
+
+
+def proposed_tale(
+    in_call: Call | None = None, *, kind: str = "approval", cap: int = 90_000, title: str = "Läsa högt hemma"
+) -> Story:
+    tale = prepared_tale(in_call, title=title)
+    tale.assess(others.SCORES, others.CHILD, others.SUMMARY)
+    values: dict[str, Any] = {"kind": kind, "reasons": others.REASONS, "conditions": ""}
+    if kind == "approval":
+        values |= {"share": Decimal("0.4"), "cap": Decimal(cap)}
+    tale.propose(**values)
+    tale.approve_proposal()
+    return tale
+
+
+def delegated_tale(in_call: Call | None = None, *, kind: str = "approval", title: str = "Läsa högt hemma") -> Story:
+    """Decided on delegation; the letter is made."""
+    tale = proposed_tale(in_call, kind=kind, title=title)
+    tale.decide_by_delegation("handlaggare")
+    jobs.run_sweep()
+    return tale
+
+
+def granted_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    """Decided on delegation and sent: waits for the applicant's acceptance."""
+    tale = delegated_tale(in_call, title=title)
+    tale.dispatch()
+    return tale
+
+
+def accepted_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    tale = granted_tale(in_call, title=title)
+    tale.accept()
+    return tale
+
+
+def on_agenda_tale(held_on: date, in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
+    tale = proposed_tale(in_call, title=title)
+    tale.put_on_agenda(held_on)
+    return tale
+
+
+__all__ = [
+    "NOW",
+    "PERIOD",
+    "Application",
+    "Case",
+    "Claim",
+    "Decision",
+    "Idea",
+    "Project",
+    "Report",
+    "accepted_tale",
+    "applicant",
+    "assigned_tale",
+    "call",
+    "delegated_tale",
+    "draft_application",
+    "draft_idea",
+    "filled_application",
+    "filled_tale",
+    "granted_tale",
+    "kraftsamling",
+    "on_agenda_tale",
+    "other_officer",
+    "outsider",
+    "prepared_tale",
+    "proposed_tale",
+    "shared_idea",
+    "staff",
+    "story",
+    "submitted_application",
+    "submitted_tale",
+    "world",
+]
