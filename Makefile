@@ -46,6 +46,7 @@ test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
 verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/UA-1 (kräver Java)
 	@$(PREPARE) test
 	@rm -rf var/verapdf
+	@$(VENV) manage.py migrate --verbosity 0
 	@$(VENV) manage.py play kraftsamling --out var/verapdf > /dev/null
 	@$(VENV) -m tests.verapdf var/verapdf
 

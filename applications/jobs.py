@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 
 from portal import clock
+from portal.files import storing
 from portal.mail import sending
 
 from . import reminders
@@ -80,12 +81,13 @@ def run_morning() -> Done:
 
 
 def run_nightly() -> Done:
-    """Clear sessions that have run out, and say in the log what has been owed too long."""
+    """Clear sessions that have run out and bytes that no row names; say in the log what has been owed too long."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    orphans = storing.remove_orphans()
     late = owed.document_ids(stubborn=True)
     for id in late:
         logger.warning("Handlingen %s är beställd men inte framställd.", id)
-    return {"owed_documents": len(late)}
+    return {"owed_documents": len(late), "orphans": orphans}
 
 
 def _make_documents(*, stubborn: bool) -> int:

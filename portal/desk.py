@@ -51,17 +51,17 @@ class Desk(AdminSite):
         theirs = [url for url in super().get_urls() if getattr(url, "name", None) not in {"view_on_site"}]
         return own + theirs
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if self._front is not None:
             return self._front(request)
         return super().index(request, extra_context)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The only door is /logga-in/, so that a second factor cannot be passed by."""
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('admin:index')}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")

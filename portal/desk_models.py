@@ -35,8 +35,8 @@ class VersionedRowForm(forms.ModelForm):  # type: ignore[type-arg]
             stored: Any = rows.get(pk=self.instance.pk)
             if self.cleaned_data.get("read_version") != stored.version:
                 typed: Any = self.data
-                self.data = typed.copy()
-                self.data[self.add_prefix("read_version")] = str(stored.version)
+                self.data = typed = typed.copy()
+                typed[self.add_prefix("read_version")] = str(stored.version)
                 raise ValidationError(STALE)
         return values
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from portal.forms import AmountField, OrgnrField
+from portal.forms import AmountField
 
 from ..enums import CostKind, FunderKind, FundingStatus
 from ..models import Application, Funder
 from .draft import DraftForm, Posted, Unparsed
-from .fields import SelectField, TextField
+from .fields import OrgnrField, SelectField, TextField
 from .rows import RowForm, Rows, doubled, rows_of
 
 COSTS, OTHERS, APPLIED = "kostnad", "finansiar", "sokt"
@@ -89,7 +89,8 @@ class FunderForm(MoneyForm):
     def __init__(self, *args: Any, ours: tuple[str, str], **kwargs: Any) -> None:
         super().__init__(*args, payer="Finansiär", **kwargs)
         self.ours = ours
-        number = int(self.prefix.rsplit("-", 1)[1]) + 1 if str(self.prefix)[-1:].isdecimal() else 1
+        place = str(self.prefix).rpartition("-")[2]
+        number = int(place) + 1 if place.isdecimal() else 1
         self.label = str(self["name"].data or "").strip() or f"Finansiär {number}"
         for year in self.years:
             self.fields[str(year)].label = f"{self.label}, {year}"
@@ -127,7 +128,7 @@ class FunderRows(Rows[FunderForm]):
         return [
             {
                 "name": given["name"] or f"Finansiär {number}",
-                "orgnr": given["orgnr"] or "",
+                "orgnr": given["orgnr"],
                 "account": given["account"] if "account" not in form.errors else f"rad {number}",
                 "kind": given["kind"] or FunderKind.PUBLIC,
                 "status": given["status"] or FundingStatus.INTENT,

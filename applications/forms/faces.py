@@ -112,8 +112,8 @@ def _row_rules(application: Application, key: str) -> dict[str, Any]:
 
 
 def _saved_rows(application: Application, key: str) -> list[dict[str, Any]]:
-    if key == "parter":
-        columns, rows = ("name", "orgnr", "sector", "role", "does"), list(application.parties.all())
-    else:
+    columns: tuple[str, ...] = ("name", "orgnr", "sector", "role", "does")
+    rows: list[Any] = list(application.parties.all())
+    if key == "mal":
         columns, rows = ("text", "activities", "indicator"), list(application.sub_goals.all())
     return [{name: getattr(row, name) for name in columns} for row in rows]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from portal import forms as typed
 from portal.forms import TypedField
 from portal.money import kronor
 
@@ -57,6 +58,20 @@ class EmailField(forms.EmailField):
         for validator in self.validators:
             if getattr(validator, "code", "") == "invalid":
                 validator.message = self.default_error_messages["invalid"]  # type: ignore[attr-defined]
+
+
+class OrgnrField(typed.OrgnrField):
+    """An organisationsnummer, or nothing: the column is a text."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value) or ""
+
+
+class BankgiroField(typed.BankgiroField):
+    """A bankgiro number, or nothing: the column is a text."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value) or ""
 
 
 class AgeField(TypedField):

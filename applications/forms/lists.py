@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
-from portal.forms import OrgnrField
-
 from ..enums import PartyRole, Sector
-from .fields import SelectField, TextField
+from .fields import OrgnrField, SelectField, TextField
 from .rows import RowForm, Rows, doubled, rows_of
 
 
@@ -33,15 +31,10 @@ class PartyForm(RowForm):
             self.fields[name].widget.attrs["class"] = "input-short"
 
     def clean_orgnr(self) -> str:
-        orgnr: str = self.cleaned_data["orgnr"] or ""
+        orgnr: str = self.cleaned_data["orgnr"]
         if orgnr and orgnr == self.applicant:
             raise ValidationError("Det är ert eget organisationsnummer. Skriv de andra som är med.", code="own")
         return orgnr
-
-    @property
-    def values(self) -> dict[str, Any]:
-        given = super().values
-        return given | {"orgnr": given["orgnr"] or ""}
 
 
 class PartyRows(Rows[PartyForm]):

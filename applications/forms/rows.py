@@ -43,6 +43,8 @@ class Rows(BaseFormSet, Generic[Form]):  # type: ignore[type-arg]
 
     @property
     def filled(self) -> list[Form]:
+        """The rows that hold something, after the rows have been compared with each other."""
+        _ = self.errors  # makes Django compare them, once; while it does so this is a plain list
         return [form for form in self.forms if not form.is_blank]  # type: ignore[attr-defined]
 
     @property

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from portal.forms import BankgiroField, DateField
+from portal.forms import DateField
 
 from ..enums import VatAnswer, YesNo
 from ..models import CallVersion
 from .draft import DraftForm
-from .fields import AgeField, ChoiceField, EmailField, ManyField, TextField, TickField
+from .fields import AgeField, BankgiroField, ChoiceField, EmailField, ManyField, TextField, TickField
 
 
 def choices(rows: list[Any]) -> list[tuple[str, str]]:

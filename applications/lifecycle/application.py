@@ -21,7 +21,14 @@ APPLICATION = register(
             when=("call_has_opened", "sections_complete", "budget_holds"),
         ),
         move("register", "Diarieför", S.SUBMITTED, to=S.REGISTERED, may="register_case", system=True),
-        move("assign", "Fördela till handläggare", S.REGISTERED, to=S.FORMAL_CHECK, may="assign_case"),
+        move(
+            "assign",
+            "Fördela till handläggare",
+            S.REGISTERED,
+            to=S.FORMAL_CHECK,
+            may="assign_case",
+            when=("not_conflicted",),
+        ),
         move(
             "request_completion",
             "Begär komplettering",
@@ -69,7 +76,7 @@ APPLICATION = register(
             S.PROPOSED,
             to=S.ON_AGENDA,
             may="put_on_agenda",
-            when=("meeting_is_planned",),
+            when=("not_conflicted", "meeting_is_planned"),
             ahead_of=(S.PREPARATION,),
         ),
         move(
@@ -78,7 +85,7 @@ APPLICATION = register(
             S.ON_AGENDA,
             to=S.DECIDED,
             may="register_decision",
-            when=("meeting_has_been_held",),
+            when=("not_conflicted", "meeting_has_been_held"),
         ),
         move(
             "decide_by_delegation",
@@ -89,6 +96,13 @@ APPLICATION = register(
             when=("conflict_answered", "delegation_covers", "decider_is_not_proposer_above_limit"),
             ahead_of=(S.PREPARATION,),
         ),
-        move("close", "Avsluta ärendet", S.DECIDED, to=S.CLOSED, may="handle_case", when=("nothing_left_in_case",)),
+        move(
+            "close",
+            "Avsluta ärendet",
+            S.DECIDED,
+            to=S.CLOSED,
+            may="handle_case",
+            when=("not_conflicted", "nothing_left_in_case"),
+        ),
     )
 )

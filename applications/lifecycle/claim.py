@@ -64,6 +64,13 @@ CLAIM = register(
             may="release_payment",
             when=("conflict_answered", "payer_is_a_third", "conditions_before_payment_met", "decision_may_be_paid"),
         ),
-        move("confirm", "Registrera utbetalningen", S.PAYMENT_DECIDED, to=S.PAID, may="confirm_payment"),
+        move(
+            "confirm",
+            "Registrera utbetalningen",
+            S.PAYMENT_DECIDED,
+            to=S.PAID,
+            may="confirm_payment",
+            when=("not_conflicted",),
+        ),
     )
 )

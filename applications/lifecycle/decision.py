@@ -19,16 +19,23 @@ DECISION = register(
             S.MADE,
             to=S.APPROVED,
             may="approve_minutes",
-            when=("decided_by_board",),
+            when=("not_conflicted", "decided_by_board"),
         ),
-        move("announce", "Registrera anslag", S.APPROVED, to=S.ANNOUNCED, may="announce_decision"),
+        move(
+            "announce",
+            "Registrera anslag",
+            S.APPROVED,
+            to=S.ANNOUNCED,
+            may="announce_decision",
+            when=("not_conflicted",),
+        ),
         move(
             "dispatch",
             "Expediera beslutet",
             S.ANNOUNCED,
             to=S.DISPATCHED,
             may="dispatch_decision",
-            when=("decision_document_made",),
+            when=("not_conflicted", "decision_document_made"),
             ahead_of=(S.MADE, S.APPROVED),
         ),
         move(
@@ -37,7 +44,7 @@ DECISION = register(
             S.MADE,
             to=S.DISPATCHED,
             may="dispatch_decision",
-            when=("decided_on_delegation", "decision_document_made"),
+            when=("not_conflicted", "decided_on_delegation", "decision_document_made"),
         ),
         move(
             "mark_final",
@@ -45,7 +52,7 @@ DECISION = register(
             S.DISPATCHED,
             to=S.LEGALLY_FINAL,
             may="mark_legally_final",
-            when=("decision_is_appealable", "appeal_time_is_over"),
+            when=("not_conflicted", "decision_is_appealable", "appeal_time_is_over"),
         ),
     )
 )

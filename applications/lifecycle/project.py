@@ -27,9 +27,16 @@ PROJECT = register(
             to=S.START_UP,
             may="run_project",
             system=True,
-            when=("start_day_has_come",),
+            when=("not_conflicted", "start_day_has_come"),
         ),
-        move("implement", "Gå till genomförande", S.START_UP, to=S.IMPLEMENTATION, may="run_project"),
+        move(
+            "implement",
+            "Gå till genomförande",
+            S.START_UP,
+            to=S.IMPLEMENTATION,
+            may="run_project",
+            when=("not_conflicted",),
+        ),
         move(
             "close",
             "Gå till avslut",
@@ -37,7 +44,7 @@ PROJECT = register(
             to=S.CLOSING,
             may="run_project",
             system=True,
-            when=("end_is_near",),
+            when=("not_conflicted", "end_is_near"),
         ),
         move(
             "final_report",
@@ -45,7 +52,7 @@ PROJECT = register(
             S.CLOSING,
             to=S.FINAL_REPORTED,
             may="run_project",
-            when=("reports_approved", "claims_approved"),
+            when=("not_conflicted", "reports_approved", "claims_approved"),
         ),
         move(
             "settle",
@@ -53,7 +60,7 @@ PROJECT = register(
             S.FINAL_REPORTED,
             to=S.SETTLED,
             may="settle_project",
-            when=("everything_is_paid",),
+            when=("not_conflicted", "everything_is_paid"),
             ahead_of=(S.CLOSING,),
         ),
     )

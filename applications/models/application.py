@@ -72,9 +72,6 @@ class Application(UuidRow, Versioned):
 
     objects = SharedQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        versions: models.Manager[ApplicationVersion]
-
     class Meta:
         verbose_name = "ansökan"
         verbose_name_plural = "ansökningar"

@@ -1,6 +1,6 @@
 """The case (ärende): the root of a grant's life, and its diary number."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,17 +13,12 @@ from portal.rows import UuidRow, Versioned
 from ..enums import ConflictGround, OfficerRole
 from .programme import Programme
 
-if TYPE_CHECKING:
-    from .application import Application
-    from .idea import Idea
-    from .project import Project
-
 
 def _staff_boards(user: User) -> frozenset[object]:
     return user.boards_as(*CASE_ROLES)
 
 
-def _conflicted(user: User) -> "models.QuerySet[ConflictDeclaration]":
+def _conflicted(user: User) -> "models.QuerySet[ConflictDeclaration, Any]":
     """Cases where the person has said that they are jävig, as a subquery of case ids."""
     return ConflictDeclaration.objects.filter(user=user, is_conflicted=True).values("case")
 
@@ -68,11 +63,6 @@ class Case(UuidRow, Versioned):
     created_at = models.DateTimeField("påbörjat", default=clock.now)
 
     objects = CaseQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        idea: Idea
-        application: Application
-        project: Project
 
     class Meta:
         verbose_name = "ärende"

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,9 +14,6 @@ from ..enums import ClaimState, ObligationKind, ProjectState, Recommendation, Re
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet, SharedQuerySet
-
-if TYPE_CHECKING:
-    from .reminder import Reminder
 
 
 class Project(UuidRow, Versioned):
@@ -86,9 +82,6 @@ class Obligation(UuidRow):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     fulfilled_at = models.DateTimeField("uppfylld", null=True, blank=True)
     cancelled_at = models.DateTimeField("struken", null=True, blank=True)
-
-    if TYPE_CHECKING:
-        reminders: models.Manager[Reminder]
 
     class Meta:
         verbose_name = "åtagande"

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.template import Context, engines
-from django.template.engine import Engine
+from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 from post_office.models import PRIORITY, STATUS, Email
 from post_office.settings import get_message_id_fqdn
@@ -104,5 +104,6 @@ def written(kind: str, **context: Any) -> tuple[str, str]:
 
 
 def _render(name: str, values: dict[str, Any]) -> str:
-    engine: Engine = engines["django"].engine
-    return str(engine.get_template(name).render(Context(values, autoescape=False)))
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)  # settings name no other
+    return str(backend.engine.get_template(name).render(Context(values, autoescape=False)))

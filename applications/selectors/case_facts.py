@@ -67,7 +67,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     newest = Decision.objects.filter(case=OuterRef("pk")).order_by("-made_on", "-state", "pk")
     is_owed = Q(fulfilled_at=None, cancelled_at=None)
     is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
-    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind")
+    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
     paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
     return (
         cases.select_related(
@@ -113,8 +113,8 @@ def told(case: Case) -> Case:
 
 
 def owed(case: Case) -> list[Owed]:
-    """What is owed, nearest first; also what has been sent back to be completed."""
-    return [
+    """What is owed, nearest first, a report before its claim; also what has been sent back to be completed."""
+    items = [
         Owed(
             row["kind"],
             date.fromisoformat(row["due_on"]),
@@ -125,6 +125,7 @@ def owed(case: Case) -> list[Owed]:
         )
         for row in told(case).story_owed  # type: ignore[attr-defined]
     ]
+    return sorted(items, key=lambda item: (item.due_on, item.kind in CLAIMS))
 
 
 def outcome(case: Case) -> Outcome | None:

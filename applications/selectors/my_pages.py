@@ -20,7 +20,10 @@ Place = Literal["accept", "completion", "report", "claim", "application", "idea_
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something to do: by when (a local date, an instant, or no date), why, and which page it is done on."""
+    """Something to do: by when (a local date, an instant, or no date), why, and which page it is done on.
+
+    `about` names the case where neither title nor text does; it is said where several cases stand together.
+    """
 
     due: date | datetime | None
     title: str
@@ -28,6 +31,7 @@ class Todo:
     verb: str
     place: Place
     row: str
+    about: str = ""
 
     @property
     def day(self) -> date:
@@ -42,6 +46,10 @@ class Ahead:
 
     day: date
     text: str
+
+    @property
+    def when(self) -> str:
+        return dates.short(self.day) if self.day.year == clock.today().year else dates.long(self.day)
 
 
 def cases_of(user: User) -> list[Case]:
@@ -85,15 +93,21 @@ def _debt(case: Case, item: Owed) -> Todo:
         return Todo(
             item.due_on, f"Komplettera ansökan {case.title}", text, "Komplettera", "completion", _application(case)
         )
+    return _periodic(case, item)
+
+
+def _periodic(case: Case, item: Owed) -> Todo:
+    """A report or a claim of a period."""
     period = _period(item)
     verb = "Komplettera" if item.is_returned else "Fortsätt skriva" if item.state == "draft" else "Börja skriva"
-    why = " Vi har bett om mer." if item.is_returned else ""
+    is_final = item.kind in (ObligationKind.FINAL_REPORT, ObligationKind.FINAL_CLAIM)
     if item.kind in REPORTS:
-        what = "slutrapporten" if item.kind == ObligationKind.FINAL_REPORT else "lägesrapporten"
-        return Todo(item.due_on, f"Lämna {what} för {period}", f"{case.title}.{why}", verb, "report", item.row)
-    what = "slutrekvisitionen" if item.kind == ObligationKind.FINAL_CLAIM else "rekvisitionen"
-    text = f"{case.title}. Behörig företrädare lämnar den, efter periodens rapport.{why}"
-    return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "claim", item.row)
+        what = "slutrapporten" if is_final else "lägesrapporten"
+        text = "Vi har bett om mer." if item.is_returned else ""
+        return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "report", item.row, case.title)
+    what = "slutrekvisitionen" if is_final else "rekvisitionen"
+    text = "Vi har bett om mer." if item.is_returned else "Behörig företrädare lämnar den, efter periodens rapport."
+    return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "claim", item.row, case.title)
 
 
 def _acceptance(case: Case, item: Owed) -> Todo:

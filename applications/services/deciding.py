@@ -1,6 +1,7 @@
 """The decision on its way: made, justerat, anslaget, expedierat, laga kraft. Registering it is the layer above's."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,7 @@ from ..models import Decision, Obligation, Project
 from ..notifications import decisions as notices
 
 
-def lock_text(decision: Decision) -> dict[str, object]:
+def lock_text(decision: Decision) -> dict[str, Any]:
     """The columns that freeze a decision: all that its PDF prints, and the hash (architecture.md §7)."""
     frozen = letter.freeze(decision)
     return {"frozen": frozen, "frozen_sha256": contents.sha256(frozen)}

@@ -184,7 +184,7 @@ def save_budget(
 
 
 @transaction.atomic
-def add_attachment(application: Application, *, kind: str, upload: UploadedFile, by: User) -> Attachment:
+def add_attachment(application: Application, *, kind: str, upload: UploadedFile[Any], by: User) -> Attachment:
     """Check and keep one file. Raises ValidationError that says how to mend it, NotYours or MovedOn."""
     application = open_section(application, "bilagor", None, by)
     file = storing.store_upload(upload, by=by)

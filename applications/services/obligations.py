@@ -4,10 +4,10 @@ from django.db import transaction
 
 from portal import clock
 
-from .. import reminders
 from ..budget.periods import Period, periods, report_due
 from ..enums import ObligationKind
 from ..models import CallVersion, Case, Claim, Obligation, Project, Report
+from ..reminders import cancel, schedule
 
 
 def rules_of(case: Case) -> CallVersion:
@@ -46,7 +46,7 @@ def _plan_period(project: Project, period: Period, rules: CallVersion) -> None:
             period_end=period.end,
             is_final=period.is_final,
         )
-        reminders.schedule(obligation, rules)
+        schedule(obligation, rules)
 
 
 def fulfil(obligation: Obligation) -> None:
@@ -54,4 +54,4 @@ def fulfil(obligation: Obligation) -> None:
     if obligation.fulfilled_at is None:
         obligation.fulfilled_at = clock.now()
         obligation.save(update_fields=["fulfilled_at"])
-    reminders.cancel(obligation)
+    cancel(obligation)

@@ -12,6 +12,7 @@ from ..documents import contents, making
 from ..enums import ApplicationState, DocumentKind
 from ..lifecycle import engine
 from ..lifecycle.engine import SYSTEM, NotYours
+from ..lifecycle.registry import machine_of
 from ..models import Application, ApplicationVersion
 from ..notifications import applications as notices
 from .registering import register
@@ -52,7 +53,7 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
     """
     application = engine.lock(application)
     if application.state != ApplicationState.DRAFT:
-        if not engine.may(application, engine.machine_of(application).moves["submit"], by):
+        if not engine.may(application, machine_of(application).moves["submit"], by):
             raise NotYours(f"{by} may not submit {application}")
         return application.versions.get(number=1)
     engine.check(application, "submit", by=by)

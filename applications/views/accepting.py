@@ -30,7 +30,9 @@ def project_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     tried = None
     if form.is_valid():
         number = form.cleaned_data["bankgiro"]
-        tried = attempt(lambda: accepting.accept(row, bankgiro=number, by=request.user), place=fields_of(form))
+        tried = attempt(
+            lambda: accepting.accept(row, bankgiro=number, by=doors.person(request)), places=fields_of(form)
+        )
         if tried.is_done:
             saved(request, "Beslutet är godkänt")
             return redirect("applications:project", row.pk)

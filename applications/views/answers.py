@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from portal import clock, dates
 from portal.look.form_errors import ErrorLine
 
+from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Places = Callable[[str], str]
 
 
@@ -24,13 +27,13 @@ def page(view: View) -> View:
     """A view where what is not yours is 404: that it exists is not told."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NotYours as refused:
             raise Http404 from refused
 
-    return answered
+    return cast(View, answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ def attempt(act: Callable[[], Any], *, places: Places = lambda place: "") -> Tri
         return Tried(errors=(ErrorLine(str(refused), ""),))
     except ValidationError as refused:
         return Tried(errors=tuple(_lines(refused, places)))
+
+
+def still_missing(row: Model, by: Any, places: Places) -> list[ErrorLine]:
+    """What must be in place before it can be handed in, each with where it is mended, said once."""
+    missing = {item.text: item for item in engine.missing_for(row, "submit", by=by)}
+    return [ErrorLine(item.text, places(item.place)) for item in missing.values()]
 
 
 def _lines(refused: ValidationError, places: Places) -> list[ErrorLine]:

@@ -68,8 +68,7 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
     faults = check(budget, limits) if is_begun and is_saved else ()
     places = _Places(budget, forms)
     wrong = {places.control(fault) for fault in faults if fault.level == "error"}
-    for control in filter(None, wrong):
-        control.field.widget.attrs["aria-invalid"] = "true"
+    _mark(forms, wrong)
     limit = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount) if budget.share else None
     return Grid(
         years=forms.years,
@@ -85,6 +84,19 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
         errors=[_line(fault, places) for fault in faults if fault.level == "error"],
         warnings=[_line(fault, places) for fault in faults if fault.level != "error"],
     )
+
+
+def _mark(forms: BudgetForms, wrong: set[BoundField | None]) -> None:
+    """Tell at the controls themselves that something is wrong with them, in shape and to a screen reader."""
+    for form in (forms.costs, *forms.others.forms, forms.applied):
+        for control in form:
+            if control in wrong:
+                control.field.widget.attrs |= {
+                    "aria-invalid": "true",
+                    "aria-describedby": f"fel-{control.name.rsplit('-', 1)[-1]}",
+                }
+            if (control in wrong or control.errors) and control.field.widget.attrs.get("class") == "form-control":
+                control.field.widget.attrs["class"] = "form-control is-invalid"
 
 
 class _Places:

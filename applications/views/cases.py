@@ -49,17 +49,17 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One case: the rail, the sentence, what to do, what follows, and everything that is in it."""
     row = doors.case(request, pk)
     decisions = list(row.decisions.filter(state__in=SENT).select_related("board").prefetch_related("conditions"))
-    log = TransitionLog.objects.visible_to(request.user).filter(case=row).select_related("actor")  # type: ignore[arg-type]
+    log = TransitionLog.objects.visible_to(doors.person(request)).filter(case=row).select_related("actor")
     context = {
         "case": row,
         "sentence": sentence(row),
         "stages": stages(row),
-        "todo": [_item(item) for item in my_pages.todo([row])],
+        "todo": [places.todo(item) for item in my_pages.todo([row])],
         "next_steps": _next(row, decisions),
         "decision": decisions[0] if decisions else None,
         "documents": _documents(row),
         "log": log_text.rows(log),
-        "notices": row.notices.filter(recipient=request.user).order_by("-created_at")[:10],
+        "notices": row.notices.filter(recipient=doors.person(request)).order_by("-created_at")[:10],
         "may_convert": _may_convert(request, row),
         **_parts(row),
         "crumbs": places.crumbs(row.title),
@@ -87,10 +87,6 @@ def _parts(row: Case) -> dict[str, Any]:
     }
 
 
-def _item(item: my_pages.Todo) -> dict[str, Any]:
-    return {"due": item.due, "title": item.title, "text": item.text, "verb": item.verb, "url": places.todo(item)}
-
-
 def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:
     application = part(row, "application")
     if application is None or decisions:
@@ -109,4 +105,4 @@ def _may_convert(request: HttpRequest, row: Case) -> bool:
     idea = part(row, "idea")
     if idea is None or part(row, "application") is not None:
         return False
-    return any(offer.move.name == "convert" and offer.is_open for offer in engine.offered(idea, request.user))
+    return any(offer.move.name == "convert" and offer.is_open for offer in engine.offered(idea, doors.person(request)))

@@ -19,13 +19,12 @@ from portal.look.form_errors import collect
 from ..budget.calculation import INDIRECT, calculate
 from ..enums import CostKind
 from ..forms.claiming import AMOUNT, ClaimForm
-from ..lifecycle import engine
 from ..models import Claim, ClaimLine, Report
 from ..models.budget_rows import budget_input
 from ..selectors import people
 from ..services import claiming
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved
+from .answers import Tried, attempt, page, read_version, saved, still_missing
 
 ZERO = Decimal(0)
 
@@ -51,9 +50,11 @@ def _save(request: HttpRequest, row: Claim, form: ClaimForm) -> Tried:
     form.is_valid()
     there = {line.category: line.amount for line in row.lines.all()}
     amounts = there | form.amounts
-    tried = attempt(lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=request.user))
+    tried = attempt(
+        lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=doors.person(request))
+    )
     if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
-        return attempt(lambda: claiming.submit(tried.result, by=request.user), place=_places(row, form))
+        return attempt(lambda: claiming.submit(tried.result, by=doors.person(request)), places=_places(row, form))
     return tried
 
 
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_claim", row),
         "signatories": people.signatories(row.case),
-        "missing": engine.missing_for(row, "submit", by=request.user) if may_write else [],
+        "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
         "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)}
         if tried and tried.is_stale
         else {},

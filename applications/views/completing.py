@@ -28,7 +28,7 @@ def completion(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = open_request(row)
     if asked is None:
         return redirect("applications:case", row.case_id)
-    form = AnswersForm(request.POST or None, items=asked.items.all())
+    form = AnswersForm(request.POST or None, items=list(asked.items.all()))
     tried = None
     if request.method == "POST":
         tried = _answer(request, row, form)
@@ -40,9 +40,9 @@ def completion(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _answer(request: HttpRequest, row: Application, form: AnswersForm) -> Tried:
     """Keep the answers; hand in when that button was pressed and every answer can be read."""
     form.is_valid()
-    tried = attempt(lambda: completing.answer(row, answers=form.answers, by=request.user))
+    tried = attempt(lambda: completing.answer(row, answers=form.answers, by=doors.person(request)))
     if tried.is_done and form.is_valid() and request.POST.get("go") == "hand_in":
-        return attempt(lambda: completing.hand_in(row, by=request.user), place=places.in_application(row))
+        return attempt(lambda: completing.hand_in(row, by=doors.person(request)), places=places.in_application(row))
     return tried
 
 

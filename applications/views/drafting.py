@@ -33,7 +33,7 @@ def application_new(request: HttpRequest, slug: str) -> HttpResponse:
     mine = doors.organisations(request)
     form = WhoForm(request.POST or None, organisations=mine)
     if form.is_valid():
-        application = drafting.start(call, organisation=form.cleaned_data["organisation"], by=request.user)
+        application = drafting.start(call, organisation=form.cleaned_data["organisation"], by=doors.person(request))
         return redirect("applications:application", application.pk)
     context = {
         "form": form,
@@ -59,6 +59,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "progress": tasks,
         "signatories": people.signatories(row.case),
+        "writers": _writers(row),
         "crumbs": places.crumbs(str(row)),
     }
     return render(request, "applications/application.html", context)
@@ -67,6 +68,17 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _task(row: Application, task: Task) -> dict[str, str]:
     url = places.at("section", row.pk, task.key)
     return {"label": task.label, "hint": task.hint, "status": task.status, "url": url}
+
+
+def _writers(row: Application) -> list[dict[str, Any]]:
+    """Who has saved what, the last of each person, latest first."""
+    last = {draft.saved_by_id: draft for draft in reversed(row.section_drafts.all())}
+    drafts = sorted(last.values(), key=lambda draft: draft.saved_at, reverse=True)
+    return [
+        {"name": draft.saved_by.name, "section": SECTIONS[draft.section].label, "at": draft.saved_at}
+        for draft in drafts
+        if draft.section in SECTIONS
+    ]
 
 
 @form_page
@@ -89,7 +101,7 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
 def application_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what is lost, then take the draft away for good."""
     row = doors.application(request, pk)
-    tried = attempt(lambda: drafting.delete_draft(row, by=request.user)) if request.method == "POST" else None
+    tried = attempt(lambda: drafting.delete_draft(row, by=doors.person(request))) if request.method == "POST" else None
     if tried and tried.is_done:
         saved(request, "Utkastet är borttaget")
         return redirect("applications:my_pages")
@@ -145,7 +157,7 @@ SAVE: dict[str, Save] = {"parter": _parties, "mal": _goals, "budget": _budget}
 def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
     face = faces.read(row, key, request.POST)
     save = SAVE.get(key, _columns)
-    tried = attempt(lambda: save(row, face, read_version(request), request.user))
+    tried = attempt(lambda: save(row, face, read_version(request), doors.person(request)))
     if tried.is_stale:
         row, tried = _again_if_only_others(request, row, face, tried)
     if tried.is_done:
@@ -162,7 +174,7 @@ def _again_if_only_others(
     if stamp(fresh, face.key) != request.POST.get("last_saved", ""):
         return fresh, tried
     save = SAVE.get(face.key, _columns)
-    return fresh, attempt(lambda: save(fresh, face, fresh.version, request.user))
+    return fresh, attempt(lambda: save(fresh, face, fresh.version, doors.person(request)))
 
 
 def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:

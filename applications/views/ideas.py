@@ -46,7 +46,7 @@ def idea_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         idea = ideas.start(
-            given["programme"], organisation=given["organisation"], title=given["title"], by=request.user
+            given["programme"], organisation=given["organisation"], title=given["title"], by=doors.person(request)
         )
         return redirect("applications:idea_edit", idea.pk)
     context = {"form": form, "organisations": mine, "crumbs": places.crumbs("Ny idé")}
@@ -63,9 +63,9 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": [_said(row, name) for name in CONTENT],
         "sentence": sentence(row.case),
         "stages": stages(row.case),
-        "missing": engine.missing_for(row, "share", by=request.user) if row.is_private else [],
+        "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
         "may_write": doors.may(request, "write_case", row) and row.is_private,
-        "offers": {offer.move.name for offer in engine.offered(row, request.user)},
+        "offers": {offer.move.name for offer in engine.offered(row, doors.person(request))},
         "crumbs": places.crumbs(row.title),
     }
     return render(request, "applications/idea.html", context)
@@ -80,7 +80,7 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     tried = None
     if request.method == "POST":
         values, version = form.kept if form.is_bound and not form.is_valid() else form.values, read_version(request)
-        tried = attempt(lambda: ideas.save(row, values=values, version=version, by=request.user))
+        tried = attempt(lambda: ideas.save(row, values=values, version=version, by=doors.person(request)))
         if tried.is_done and form.is_valid():
             saved(request)
             return redirect("applications:idea", row.pk)
@@ -103,7 +103,7 @@ def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
     tried = None
     if request.method == "POST":
         edit = places.at("idea_edit", row.pk)
-        tried = attempt(lambda: ideas.share(row, by=request.user), place=lambda name: f"{edit}#id_{name}")
+        tried = attempt(lambda: ideas.share(row, by=doors.person(request)), places=lambda name: f"{edit}#id_{name}")
         if tried.is_done:
             saved(request, "Idén är delad med oss. Den kom in")
             return redirect("applications:case", row.case_id)
@@ -121,7 +121,7 @@ def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
 def idea_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what is lost, then take the draft away for good."""
     row = doors.idea(request, pk)
-    tried = attempt(lambda: ideas.delete_draft(row, by=request.user)) if request.method == "POST" else None
+    tried = attempt(lambda: ideas.delete_draft(row, by=doors.person(request))) if request.method == "POST" else None
     if tried and tried.is_done:
         saved(request, "Idén är borttagen")
         return redirect("applications:my_pages")
@@ -144,7 +144,7 @@ def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CallForm(request.POST or None, calls=calls)
     tried = None
     if form.is_valid():
-        tried = attempt(lambda: ideas.convert(row, call=form.cleaned_data["call"], by=request.user))
+        tried = attempt(lambda: ideas.convert(row, call=form.cleaned_data["call"], by=doors.person(request)))
         if tried.is_done:
             return redirect("applications:application", tried.result.pk)
     context = {

@@ -16,27 +16,24 @@ from ..models import Case
 from ..selectors import my_pages as pages
 from ..selectors.case_story import sentence, stages
 from . import places
+from .doors import person
 
 
 @require_safe
 def my_pages(request: HttpRequest) -> HttpResponse:
     """What to do now with dates first, then every case with its one sentence."""
-    cases = pages.cases_of(request.user)  # type: ignore[arg-type]
+    cases = pages.cases_of(person(request))
     todo = pages.todo(cases)
     context = {
         "heading": counted(len(todo), "en sak att göra", "saker att göra").capitalize() if todo else "Mina sidor",
         "organisations": _organisations(cases),
-        "today": dates.weekday_long(clock.today()),
-        "todo": [_item(item) for item in todo],
+        "day": dates.weekday_long(clock.today()),
+        "todo": [places.todo(item, among=True) for item in todo],
         "cases": [_row(case) for case in cases],
         "ahead": pages.ahead(cases),
         "officer": _officer(cases),
     }
     return render(request, "applications/my_pages.html", context)
-
-
-def _item(item: pages.Todo) -> dict[str, Any]:
-    return {"due": item.due, "title": item.title, "text": item.text, "verb": item.verb, "url": places.todo(item)}
 
 
 def _row(case: Case) -> dict[str, Any]:

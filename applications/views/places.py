@@ -18,8 +18,15 @@ def at(route: str, *args: Any) -> str:
     return reverse(f"applications:{route}", args=args)
 
 
-def todo(item: Todo) -> str:
-    """The page where something to do is done."""
+def todo(item: Todo, *, among: bool = False) -> dict[str, Any]:
+    """As portal/partials/todo_list.html wants it; `among` other cases the case is named."""
+    text = ". ".join(part for part in (item.about if among else "", item.text) if part)
+    if among and item.about and not item.text:
+        text += "."
+    return {"due": item.due, "title": item.title, "text": text, "verb": item.verb, "url": _done_at(item)}
+
+
+def _done_at(item: Todo) -> str:
     routes = {
         "accept": "project_accept",
         "completion": "completion",

@@ -32,10 +32,7 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         "case": case,
         "sentence": sentence(case),
         "stages": stages(case),
-        "todo": [
-            {"due": item.due, "title": item.title, "text": item.text, "verb": item.verb, "url": places.todo(item)}
-            for item in my_pages.todo([case])
-        ],
+        "todo": [places.todo(item) for item in my_pages.todo([case])],
         "periods": [{"report": report, "claim": claims.get(number)} for number, report in sorted(reports.items())],
         "payouts": payouts,
         "paid": sum(payout.amount for payout in payouts if payout.paid_on),

@@ -40,6 +40,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "call": row,
         "rules": rules,
+        "who": _ended(row.programme.who_may_apply),
         "sentences": _sentences(rules),
         "drafts": _drafts(request, row),
         "has_closed": row.closes_at is not None and clock.now() >= row.closes_at,
@@ -58,10 +59,15 @@ def _in_list(row: Call) -> dict[str, Any]:
     return {
         "title": row.name,
         "summary": row.programme.summary,
-        "who": f"{row.programme.who_may_apply} {_how_much(rules)}".strip() if rules else row.programme.who_may_apply,
+        "who": f"{_ended(row.programme.who_may_apply)} {_how_much(rules)}" if rules else row.programme.who_may_apply,
         "url": places.at("call", row.slug),
         "closes_at": row.closes_at,
     }
+
+
+def _ended(sentence: str) -> str:
+    """With its full stop, also when the text of a programme was written without."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _contacts(calls: list[Call]) -> list[dict[str, str]]:

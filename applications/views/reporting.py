@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 from portal.look.form_errors import collect
 
 from ..forms.reporting import ReportForm
-from ..lifecycle import engine
 from ..models import Report
 from ..services import reporting
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved
+from .answers import Tried, attempt, page, read_version, saved, still_missing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,9 +36,9 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _save(request: HttpRequest, row: Report, form: ReportForm) -> Tried:
     version = read_version(request)
     form.is_valid()
-    tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=request.user))
+    tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=doors.person(request)))
     if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
-        return attempt(lambda: reporting.submit(tried.result, by=request.user), place=_places(row))
+        return attempt(lambda: reporting.submit(tried.result, by=doors.person(request)), places=_places(row))
     return tried
 
 
@@ -56,7 +55,7 @@ def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | No
         "rows": [{"label": label, "value": text} for label, text in form.said().items()],
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_report", row),
-        "missing": engine.missing_for(row, "submit", by=request.user) if may_write else [],
+        "missing": still_missing(row, doors.person(request), _places(row)) if may_write else [],
         "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),

@@ -19,6 +19,17 @@ from . import places
 from .answers import Tried
 from .budget_grid import grid
 
+LEADS = {
+    "sokande": "Vem vi hör av oss till och vart pengarna ska.",
+    "parter": "De som gör projektet tillsammans med er.",
+    "projekt": "Vad ni vill göra, för vem och hur länge.",
+    "mal": "Vart ni ska, och hur ni ser att ni kommer dit.",
+    "budget": "Först vad projektet kostar, sedan vem som betalar. Varje år ska de två bli lika stora.",
+    "statsstod": "Stöd till den som säljer något på en marknad har egna regler.",
+    "annat_stod": "Samma kostnad får inte betalas två gånger.",
+    "bilagor": "PDF, Word, Excel, OpenDocument, PNG eller JPG. Högst 25 MB per fil.",
+    "villkor": "Läs och kryssa i. Sedan återstår att granska och skicka in.",
+}
 OTHER = {"key": "annat", "label": "Annan bilaga", "required": False}
 
 
@@ -78,6 +89,8 @@ def _context(row: Application, key: str, errors: list[ErrorLine], *, is_saved: b
     return {
         "application": row,
         "section": SECTIONS[key],
+        "lead": LEADS[key],
+        "back": places.at("application" if row.is_private else "completion", row.pk),
         "error_list": errors,
         "saved": is_saved,
         "missing": section_missing(row, SECTIONS[key]) if draft and not errors else (),

@@ -11,16 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import clock, dates
-from portal.look.form_errors import ErrorLine
 from portal.money import NBSP, kronor
 
 from ..documents.contents import contents
-from ..lifecycle import engine
 from ..models import Application, ApplicationVersion
 from ..selectors import people
 from ..services import submitting
 from . import doors, places
-from .answers import Tried, attempt, page
+from .answers import Tried, attempt, page, still_missing
 
 ASSIGNED_WITHIN = 3  # working days, domain.md D-03
 
@@ -42,18 +40,16 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = doors.application(request, pk)
     if request.method != "POST":
         return redirect("applications:review", row.pk)
-    tried = attempt(lambda: submitting.submit(row, by=request.user), place=places.in_application(row))
+    tried = attempt(lambda: submitting.submit(row, by=doors.person(request)), places=places.in_application(row))
     return redirect("applications:receipt", row.pk) if tried.is_done else _review(request, row, tried)
 
 
 def _review(request: HttpRequest, row: Application, tried: Tried | None = None) -> HttpResponse:
-    place = places.in_application(row)
-    missing = {item.text: item for item in engine.missing_for(row, "submit", by=request.user)}
     data = contents(row)
     context = {
         "application": row,
         "data": data,
-        "missing": [ErrorLine(item.text, place(item.place)) for item in missing.values()],
+        "missing": still_missing(row, doors.person(request), places.in_application(row)),
         "error_list": list(tried.errors) if tried else [],
         "may_submit": doors.may(request, "submit_application", row),
         "signatories": people.signatories(row.case),

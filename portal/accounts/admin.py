@@ -98,9 +98,11 @@ class UserAdmin(PeopleAdmin):
             field.widget.attrs.pop("autofocus", None)
         back = reverse("admin:accounts_user_change", args=[person.pk])
         if request.method == "POST" and form.is_valid():
+            keeper = request.user
+            assert isinstance(keeper, User)
             form.save()
             LogEntry.objects.create(
-                user=request.user,
+                user=keeper,
                 content_type_id=ContentType.objects.get_for_model(User).pk,
                 object_id=str(person.pk),
                 object_repr=str(person)[:200],

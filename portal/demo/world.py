@@ -294,7 +294,11 @@ def _person(account: Any) -> User:
     person = User.objects.filter(email__iexact=account.email).first()
     if person is None:
         person = User.objects.create_user(
-            account.email, PASSWORD, name=account.name, title=account.title, phone="010-123 45 11"
+            account.email,
+            PASSWORD,
+            name=account.name,
+            title=account.title,
+            phone=f"010-123 45 {11 + ACCOUNTS.index(account)}",
         )
     return person
 

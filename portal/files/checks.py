@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-import pikepdf
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -83,6 +82,8 @@ def _guesses(head: bytes) -> Iterator[puremagic.PureMagicWithConfidence]:
 
 
 def _check_pdf(stream: BinaryIO) -> None:
+    import pikepdf  # loaded when the first PDF comes, not in every web worker
+
     try:
         with pikepdf.open(stream) as pdf:
             if not len(pdf.pages):

@@ -2,9 +2,11 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, get_args
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -83,6 +85,26 @@ def read(file: StoredFile) -> bytes:
     """The bytes. Raises FileNotFoundError when the storage has lost them."""
     with default_storage.open(file.key) as stream:
         return bytes(stream.read())
+
+
+def remove_orphans(*, older_than: timedelta = timedelta(days=1)) -> int:
+    """Take away bytes that no row names and that have lain so long that none will; returns how many."""
+    known = set(StoredFile.objects.values_list("key", flat=True))
+    limit = clock.now() - older_than
+    removed = 0
+    for key in list(_keys()):
+        if key not in known and default_storage.get_created_time(key) < limit:
+            default_storage.delete(key)
+            removed += 1
+    return removed
+
+
+def _keys() -> Iterator[str]:
+    for shelf in get_args(Shelf):
+        if not default_storage.exists(shelf):
+            continue
+        for year in default_storage.listdir(shelf)[0]:
+            yield from (f"{shelf}/{year}/{name}" for name in default_storage.listdir(f"{shelf}/{year}")[1])
 
 
 def delete(file: StoredFile) -> None:

@@ -110,7 +110,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Static files and what people upload.
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -192,9 +192,6 @@ LOGGING = {
         "django.server": {"level": "WARNING", "propagate": True},
         "django.request": {"filters": ["not_health"]},
         "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        "weasyprint.progress": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint.progress": {"level": "WARNING"},

@@ -25,14 +25,9 @@ def acts(dossier: Dossier) -> list[Act]:
         return found
     handles = user.has_perm("applications.handle_case", case)
     if handles and application.state == A.FORMAL_CHECK:
-        line = "Kom den i tid, får de söka, är den komplett?"
-        found.append(_act(dossier, 14, "Gör formell kontroll", "list-checks", "case_check", line, waits=waits))
-    if handles and application.state == A.PREPARATION and _memo_is_open(dossier):
-        line = "Utgång, belopp, skäl och villkor."
-        found.append(_act(dossier, 9, "Skriv förslag", "pen-line", "case_propose", line, waits=waits))
-    if application.state == A.PREPARATION and _reads(dossier):
-        line = "Fyra kriterier, barnets bästa och en sammanfattning."
-        found.append(_act(dossier, 8, "Skriv bedömning", "clipboard-list", "case_assess", line, waits=waits))
+        found.append(_check(dossier, waits))
+    if application.state == A.PREPARATION:
+        found += _preparing(dossier, handles, waits)
     if user.has_perm("applications.assign_case", case) and application.state in _HANDLED:
         label = "Byt handläggare" if case.officer_id else "Välj handläggare"
         act = _act(dossier, 10, label, "user", "case_officer", "Ärendet flyttas till den du väljer.")
@@ -43,8 +38,28 @@ def acts(dossier: Dossier) -> list[Act]:
 _HANDLED = (A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION, A.PROPOSED, A.ON_AGENDA, A.DECIDED)
 
 
-def _memo_is_open(dossier: Dossier) -> bool:
-    return dossier.memo is None or dossier.memo.state == MemoState.DRAFT
+def _check(dossier: Dossier, waits: bool) -> Act:
+    check = getattr(dossier.case, "formal_check", None)
+    line = "Kom den i tid, får de söka, är den komplett?"
+    if check is not None and check.is_done:
+        return _act(dossier, 50, "Ändra formell kontroll", "list-checks", "case_check", line, waits=waits)
+    return _act(dossier, 14, "Gör formell kontroll", "list-checks", "case_check", line, waits=waits)
+
+
+def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
+    """Assessment and proposal, until the proposal lies with the head; what is not begun comes first."""
+    if dossier.memo is not None and dossier.memo.state != MemoState.DRAFT:
+        return []
+    found = []
+    if _reads(dossier):
+        rank, label = (50, "Ändra bedömningen") if dossier.has_assessed else (8, "Skriv bedömning")
+        line = "Fyra kriterier, barnets bästa och en sammanfattning."
+        found.append(_act(dossier, rank, label, "clipboard-list", "case_assess", line, waits=waits))
+    if handles:
+        rank, label = (51, "Ändra förslaget") if dossier.memo is not None else (9, "Skriv förslag")
+        line = "Utgång, belopp, skäl och villkor."
+        found.append(_act(dossier, rank, label, "pen-line", "case_propose", line, waits=waits))
+    return found
 
 
 def _reads(dossier: Dossier) -> bool:

@@ -31,7 +31,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     dossier = open_case(request, pk)
     version = dossier.version
     context = {
-        "summary": frozen.summary(version) if version else "",
+        "about": frozen.summary(version) if version else "",
         "brief": frozen.brief(version) if version else [],
         "money": frozen.money(version) if version else None,
         "balances": frozen.balances(version) if version else False,

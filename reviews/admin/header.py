@@ -75,8 +75,7 @@ def _money(dossier: Dossier) -> Fact:
 
 
 def _clock(dossier: Dossier) -> Fact:
-    days = dossier.days_here
-    value = "Kom in i dag" if not days else f"{days} {'dag' if days == 1 else 'dagar'} hos oss"
+    value = _age(dossier)
     item, application = dossier.agenda_item, dossier.application
     more = ""
     if dossier.due is not None:
@@ -89,6 +88,13 @@ def _clock(dossier: Dossier) -> Fact:
     elif application is not None and application.shared_at and not standing.is_decided(dossier.case):
         more = f"Ska vara avgjort senast {dates.long(clocks.answer_due(application.shared_at))}"
     return {"icon": "clock-4", "label": "Klocka", "value": value, "more": more}
+
+
+def _age(dossier: Dossier) -> str:
+    project, days = dossier.project, dossier.days_here
+    if project is not None:
+        return f"Pågår till {dates.long(project.period_end)}"
+    return f"{days} {'dag' if days == 1 else 'dagar'} hos oss" if days else "Kom in i dag"
 
 
 def _responsible(dossier: Dossier) -> Fact:

@@ -22,6 +22,9 @@ def moves_of(dossier: Dossier) -> list[dict[str, Any]]:
     return rows
 
 
+LAST = 60  # what comes at the very end of a case is not in the way before its time
+
+
 def _key(offer: Offer) -> tuple[str, str]:
     return offer.machine.name, offer.move.name
 
@@ -38,7 +41,7 @@ def listed(offer: Offer, dossier: Dossier) -> dict[str, Any]:
         "line": page.line,
         "missing": [lack(item, dossier) for item in missing_of(offer)],
         "holds": offer.in_place,
-        "is_rare": page.is_rare,
+        "is_rare": page.rank >= LAST and not offer.is_open,
     }
 
 

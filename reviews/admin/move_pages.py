@@ -44,7 +44,6 @@ class MovePage:
     done: str
     do: Do
     form: type[MoveForm] = MoveForm
-    is_rare: bool = False
     facts: Callable[[Any], list[tuple[str, str]]] | None = None
 
 

@@ -20,7 +20,7 @@ def queue(request: HttpRequest, key: str) -> HttpResponse:
     lines = [found.line(row) for row in rows]
     context = {
         "title": found.label,
-        "subtitle": found.lead,
+        "lead": found.lead,
         "crumbs": frame.crumbs((found.label, "")),
         "rows": rows,
         "lines": [

@@ -21,7 +21,7 @@ def today(request: HttpRequest) -> HttpResponse:
     reads_cases = user.has_perm("portal.cases")
     context: dict[str, Any] = {
         "title": work.heading(day),
-        "subtitle": work.summary(count, late) if reads_cases else "Du sköter personer, roller och inställningar.",
+        "lead": work.summary(count, late) if reads_cases else "Du sköter personer, roller och inställningar.",
         "crumbs": [{"label": "Idag", "url": ""}],
         "reads_cases": reads_cases,
         "first": [

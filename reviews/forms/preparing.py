@@ -71,6 +71,12 @@ def check_answer(value: bool | None) -> str:
     return {True: "yes", False: "no", None: ""}[value]
 
 
+class RowChoiceField(forms.ChoiceField):
+    """Few and short choices, which the page lays side by side."""
+
+    in_row = True
+
+
 class AssessmentForm(VersionedForm):
     """Score and reason for each criterion; both may be left for later, never one of them alone."""
 
@@ -87,7 +93,7 @@ class AssessmentForm(VersionedForm):
         names = []
         for criterion in Criterion:
             score, reason = f"{criterion.value}_score", f"{criterion.value}_reason"
-            self.fields[score] = forms.ChoiceField(
+            self.fields[score] = RowChoiceField(
                 label=f"{criterion.label}, poäng", required=False, choices=SCORES, widget=forms.RadioSelect
             )
             self.fields[reason] = text_area(f"{criterion.label}, motivering", required=False, rows=4)

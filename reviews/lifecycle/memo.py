@@ -21,7 +21,9 @@ MEMO = register(
             may="write_memo",
             when=("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits"),
         ),
-        move("return", "Skicka tillbaka förslaget", S.SUBMITTED, to=S.DRAFT, may="return_memo"),
+        move(
+            "return", "Skicka tillbaka förslaget", S.SUBMITTED, to=S.DRAFT, may="return_memo", when=("not_conflicted",)
+        ),
         move(
             "approve",
             "Godkänn förslaget",

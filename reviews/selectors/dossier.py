@@ -64,6 +64,7 @@ def load(user: User, pk: UUID) -> "Dossier":
         .annotate(
             officer_answered=Exists(answered.filter(user=OuterRef("officer"))),
             reader_answered=Exists(answered.filter(user=user)),
+            reader_assessed=Exists(Assessment.objects.filter(case=OuterRef("pk"), author=user)),
             reader_holds=Exists(Assignment.objects.filter(case=OuterRef("pk"), user=user, ended_at=None)),
             document_count=Coalesce(Subquery(_counted_documents()), 0),
             due=next_due("pk"),
@@ -151,6 +152,11 @@ class Dossier:
     def is_reader(self) -> bool:
         """Holds the case as officer or second reader."""
         return bool(self.case.reader_holds)  # type: ignore[attr-defined]
+
+    @property
+    def has_assessed(self) -> bool:
+        """Has begun an assessment of one's own."""
+        return bool(self.case.reader_assessed)  # type: ignore[attr-defined]
 
     @property
     def has_answered(self) -> bool:

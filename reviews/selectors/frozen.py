@@ -51,7 +51,7 @@ def brief(version: ApplicationVersion) -> list[tuple[str, str]]:
         ("Ekonomisk verksamhet", answer(version, "statsstod", "Ekonomisk verksamhet")),
         ("Annat offentligt stöd", answer(version, "annat_stod", "Annat offentligt stöd")),
     ]
-    return [(label, value) for label, value in facts if value]
+    return [(label, value[:1].upper() + value[1:]) for label, value in facts if value]
 
 
 def contact(version: ApplicationVersion) -> dict[str, str]:

@@ -13,15 +13,51 @@ from portal.accounts.models import User
 
 from ..models import FileNote
 
-ICONS = {
-    "idea": "sprout",
-    "application": "inbox",
-    "memo": "clipboard-check",
-    "decision": "gavel",
-    "project": "flag",
-    "report": "file-pen-line",
-    "claim": "wallet",
-    "meeting": "landmark",
+# (machine, move) → icon and what the person did.
+TOLD: dict[tuple[str, str], tuple[str, str]] = {
+    ("idea", "share"): ("sprout", "delade idén med oss"),
+    ("idea", "open_dialogue"): ("message-square", "tog upp dialogen om idén"),
+    ("idea", "recommend"): ("circle-check", "rekommenderade sökanden att söka"),
+    ("idea", "advise_against"): ("circle-minus", "avrådde sökanden från att söka"),
+    ("idea", "convert"): ("arrow-right", "gjorde en ansökan av idén"),
+    ("application", "submit"): ("inbox", "skickade in ansökan"),
+    ("application", "register"): ("inbox", "diarieförde ansökan"),
+    ("application", "assign"): ("user", "fördelade ärendet"),
+    ("application", "request_completion"): ("corner-up-left", "bad sökanden komplettera ansökan"),
+    ("application", "answer_completion"): ("inbox", "lämnade kompletteringen"),
+    ("application", "answer_completion_in_preparation"): ("inbox", "lämnade kompletteringen"),
+    ("application", "start_preparation"): ("arrow-right", "började bereda ansökan"),
+    ("application", "approve_proposal"): ("check", "godkände förslaget"),
+    ("application", "put_on_agenda"): ("landmark", "satte upp ärendet på föredragningslistan"),
+    ("application", "register_decision"): ("gavel", "registrerade att nämnden har beslutat"),
+    ("application", "decide_by_delegation"): ("gavel", "beslutade på delegation"),
+    ("application", "close"): ("archive", "avslutade ärendet"),
+    ("memo", "submit"): ("send", "lämnade förslaget till chefen"),
+    ("memo", "return"): ("rotate-ccw", "skickade tillbaka förslaget"),
+    ("memo", "approve"): ("clipboard-check", "godkände förslagets text"),
+    ("decision", "make"): ("gavel", "registrerade beslutet"),
+    ("decision", "approve"): ("file-check", "registrerade att protokollet är justerat"),
+    ("decision", "announce"): ("megaphone", "registrerade att justeringen är anslagen"),
+    ("decision", "dispatch"): ("mail", "expedierade beslutet"),
+    ("decision", "dispatch_delegated"): ("mail", "expedierade beslutet"),
+    ("decision", "mark_final"): ("shield-check", "registrerade att beslutet har fått laga kraft"),
+    ("project", "accept"): ("signature", "godkände beslutet"),
+    ("project", "start"): ("sprout", "startade projektet"),
+    ("project", "implement"): ("flag", "förde projektet till genomförande"),
+    ("project", "close"): ("flag", "förde projektet till avslut"),
+    ("project", "final_report"): ("file-check", "godkände slutrapporteringen"),
+    ("project", "settle"): ("coins", "slutreglerade projektet"),
+    ("report", "submit"): ("file-pen-line", "lämnade en rapport"),
+    ("report", "return_for_completion"): ("corner-up-left", "bad sökanden komplettera rapporten"),
+    ("report", "approve"): ("circle-check", "godkände rapporten"),
+    ("claim", "submit"): ("wallet", "lämnade en rekvisition"),
+    ("claim", "review_content"): ("clipboard-check", "godkände rekvisitionens innehåll"),
+    ("claim", "return_for_completion"): ("corner-up-left", "bad sökanden komplettera rekvisitionen"),
+    ("claim", "approve"): ("circle-check", "godkände rekvisitionens belopp"),
+    ("claim", "approve_partially"): ("circle-dot-dashed", "godkände rekvisitionen med avdrag"),
+    ("claim", "release"): ("banknote", "attesterade utbetalningen"),
+    ("claim", "confirm"): ("receipt-text", "registrerade utbetalningen"),
+    ("meeting", "hold"): ("landmark", "registrerade att sammanträdet är hållet"),
 }
 
 
@@ -53,16 +89,13 @@ def of_object(obj: models.Model) -> list[Row]:
 
 
 def of_move(row: TransitionLog) -> Row:
-    """Elin Sandahl: Börja bereda. Ansökan är nu Beredning."""
-    table = MACHINES[row.machine]
+    """Elin Sandahl började bereda ansökan. A move without words of its own is told by the table's label."""
     who = row.actor.name if row.actor_kind == ActorKind.PERSON and row.actor else "Systemet"
-    move = table.moves.get(row.move)
-    label = move.label if move else row.move
-    now = str(table.states(row.to_state).label)
-    text = f"{label}. {table.label}: {now.lower()}."
-    if row.reason:
-        text += f" {row.reason}"
-    return Row(row.at, text, ICONS.get(row.machine, "clipboard-check"), strong=f"{who}.")
+    icon, did = TOLD.get((row.machine, row.move), ("", ""))
+    if not did:
+        table = MACHINES[row.machine]
+        return Row(row.at, f"{who}: {table.label.lower()} är nu {table.states(row.to_state).label.lower()}.")
+    return Row(row.at, f"{who} {did}.{f' {row.reason}' if row.reason else ''}", icon)
 
 
 def _of_note(note: FileNote) -> Row:

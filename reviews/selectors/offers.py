@@ -18,7 +18,7 @@ from ..models import Memo
 Asked = dict[tuple[str, Any], GateResult]
 
 # Gates that ask about the person and the case alone: one answer holds for every object of the case.
-ABOUT_THE_PERSON = frozenset({"conflict_answered"})
+ABOUT_THE_PERSON = frozenset({"conflict_answered", "not_conflicted"})
 # Only one of the two ways that a decision goes can ever open.
 OF_BOARD, OF_DELEGATE = frozenset({"approve", "announce", "dispatch"}), frozenset({"dispatch_delegated"})
 

@@ -21,6 +21,7 @@ from .workload import Load
 FIRST = 7  # rows of "Gör först"
 AHEAD = 6
 AHEAD_DAYS = 60
+WEEK = 7
 NO_DATE = date.max
 
 
@@ -32,6 +33,16 @@ class Ahead:
     text: str
     case: Case | None = None
     meeting: Meeting | None = None
+
+    @property
+    def day(self) -> str:
+        """I dag, tor 25, 6 maj or 4 dec: short, for a narrow column."""
+        left = (self.on - clock.today()).days
+        if left == 0:
+            return "I dag"
+        if left < WEEK:
+            return f"{dates.WEEKDAYS[self.on.weekday()][:3]} {self.on.day}"
+        return f"{self.on.day} {dates.MONTHS[self.on.month - 1][:3]}"
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ def decide_by_delegation(application: Application, *, terms: Terms, by: User) ->
         by=by,
         is_delegated=True,
         made_on=today,
-        paragraph=f"Delegationsbeslut {number}/{today.year}",
+        paragraph=f"Delegationsbeslut {number}/{today.year}, punkt {rule.point}",
         decided_by=f"{by.name}, {by.title.lower() or 'på delegation'}",
     )
     DelegatedDecision.objects.create(decision=decision, rule=rule, board=board, year=today.year, number=number)

@@ -128,5 +128,5 @@ def test_night_clears_sessions_that_have_run_out() -> None:
     old.save()
     live.set_expiry(3600)
     live.save()
-    assert jobs.run_nightly() == {"owed_documents": 0}
+    assert jobs.run_nightly() == {"owed_documents": 0, "orphans": 0}
     assert set(Session.objects.values_list("pk", flat=True)) == {live.session_key}

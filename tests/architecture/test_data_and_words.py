@@ -19,7 +19,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 FACT_NUMBERS = {"800609", "2900757", "2100148", "428130", "0.2139", "0.276", "0.2760", "188880", "386827", "224902"}
 FACT_WORDS = re.compile(
     r"Kraftsamling|1:1-medel|Örebro|Västra Götaland|Norrbotten|Fyrbodal|Framtidsrusta|Rusta barn och unga"
-    r"|tillväxtnämnd|miljö- och regionutveckling|\bVGR\b|\bMRU\b|\bRUN\b|800 609|2 900 757",
+    r"|tillväxtnämnd|miljö- och regionutveckling|\bVGR\b|\bMRU\b|\bRUN\b|800.609 kr|2.900.757 kr",
     re.IGNORECASE,
 )
 # Swedish words of the business, in the ASCII form that would slip into an identifier.

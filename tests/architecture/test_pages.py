@@ -16,8 +16,6 @@ from portal.access import PUBLIC, Sheet, sheet
 
 from .tree import APPS, ROOT, Breach, files, parse, plant, sources, told, without_comments
 
-# Routed by Django's admin and left on no sheet, so that they answer 404.
-CLOSED = {"admin:app_list"}
 # A name of a template as Python or a tag writes it.
 NAME = re.compile(r"^[\w/.-]+\.(?:html|txt)$")
 TAG = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
@@ -52,7 +50,7 @@ def off_the_sheet(patterns: list[URLPattern | URLResolver], listed: Sheet) -> se
     found = dict.fromkeys(names(patterns))
     named = {name for name, _ in found if name and name not in listed}
     unnamed = {route for name, route in found if not name and route not in {"<path:object_id>/", "(?P<url>.*)$"}}
-    return (named - CLOSED) | unnamed
+    return named | unnamed
 
 
 def stale(patterns: list[URLPattern | URLResolver], listed: Sheet) -> set[str]:

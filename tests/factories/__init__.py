@@ -1,6 +1,6 @@
 """Rows in the states that tests need, made through the services. Named by state; built where the test runs.
 
-`world()` builds the demo's region once per test database transaction; the rest stands on it.
+`world()` is the demo's region; the rest stands on it.
 """
 
 from datetime import date, timedelta
@@ -8,20 +8,28 @@ from decimal import Decimal
 from typing import Any
 
 from applications import jobs
+from applications.documents import making
 from applications.models import Application, Call, Case, Claim, Decision, Idea, Project, Report
 from portal import clock
 from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
-from portal.accounts.models import Board, Organisation, StaffRole, User
+from portal.accounts.models import Authority, Board, Organisation, StaffRole, User
 from portal.demo.stories import kraftsamling, others
-from portal.demo.stories.script import Story
+from portal.demo.stories.script import Story, tell
 from portal.demo.world import BEGINNING, World, build, join, moment, open_call, organisation
 
 PERIOD = (date(2027, 1, 1), date(2028, 12, 31))
 NOW = moment(date(2026, 11, 23), 10)
 
 
+_built: World | None = None
+
+
 def world() -> World:
-    return build()
+    """The demo's region. Built once per worker (tests/conftest.py), and again after a test that emptied the tables."""
+    global _built
+    if _built is None or not Authority.objects.filter(pk=_built.authority.pk).exists():
+        _built = build()
+    return _built
 
 
 def staff(name: str) -> User:
@@ -105,12 +113,17 @@ def filled_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma"
     """A story whose application is written in full and may be sent in. Kraftsamling's money fits 2024–2026 only."""
     tale = story()
     tale.begin_application(in_call or call())
+    fill(tale, title=title, money=money)
+    return tale
+
+
+def fill(tale: Story, *, title: str = "Läsa högt hemma", money: Any = None) -> None:
+    """Write all sections of the story's draft, so that nothing is missing."""
     tale.write(others.text(title, "Bokpåsar på nio språk.", "Förskolebarn"), PERIOD)
     years = [PERIOD[0].year, PERIOD[1].year]
     rate = str(tale.application.call_version.indirect_rate)
     tale.count(money or others.money(years, 300_000, rate, "0.4", "Region Örebro län", "1:1-medel", "Vi själva"))
     tale.finish()
-    return tale
 
 
 def filled_application(in_call: Call | None = None) -> Application:
@@ -179,6 +192,33 @@ def on_agenda_tale(held_on: date, in_call: Call | None = None, *, title: str = "
     return tale
 
 
+def decided_tale(
+    in_call: Call | None = None, *, kind: str = "approval", cap: int = 90_000, title: str = "Läsa högt hemma"
+) -> Story:
+    """Decided by the board, which sits today; the minutes are not justerade."""
+    tale = proposed_tale(in_call, kind=kind, cap=cap, title=title)
+    tale.put_on_agenda(clock.today())
+    tale.decide_in_board("47")
+    return tale
+
+
+def dispatched_tale(
+    in_call: Call | None = None, *, kind: str = "approval", cap: int = 90_000, title: str = "Läsa högt hemma"
+) -> Story:
+    """Decided by the board, justerat, anslaget and sent on the same day: waits for the applicant's acceptance."""
+    tale = decided_tale(in_call, kind=kind, cap=cap, title=title)
+    tale.approve_minutes()
+    tale.announce()
+    make_letter(tale)
+    tale.dispatch()
+    return tale
+
+
+def make_letter(tale: Story) -> None:
+    """Make the decision's letter, and nothing else that is owed."""
+    making.make(tale.decision.document.pk)
+
+
 __all__ = [
     "NOW",
     "PERIOD",
@@ -193,15 +233,21 @@ __all__ = [
     "applicant",
     "assigned_tale",
     "call",
+    "decided_tale",
     "delegated_tale",
+    "dispatched_tale",
     "draft_application",
     "draft_idea",
+    "fill",
     "filled_application",
     "filled_tale",
     "granted_tale",
+    "jobs",
     "kraftsamling",
+    "make_letter",
     "on_agenda_tale",
     "other_officer",
+    "others",
     "outsider",
     "prepared_tale",
     "proposed_tale",
@@ -210,5 +256,6 @@ __all__ = [
     "story",
     "submitted_application",
     "submitted_tale",
+    "tell",
     "world",
 ]

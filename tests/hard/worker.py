@@ -13,7 +13,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 from django.db import connection
+from psycopg import sql
 
 from portal.demo import places
 from portal.demo.processes import end_with
@@ -72,6 +74,19 @@ class Worker:
         if self.process is not None and self.process.poll() is None:
             self.kill()
 
+    def run(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start `manage.py` with `words` in the same room, on the same database."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *words],
+                cwd=places.BASE_DIR,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=partial(end_with, os.getpid(), signal.SIGKILL),
+            )
+
     def wait(self, reached: Callable[[], bool], what: str) -> None:
         """Wait until it has been reached. Raises AssertionError, with the end of the log, when it is not."""
         deadline = time.monotonic() + SECONDS
@@ -101,6 +116,30 @@ def database_url() -> str:
     if host.startswith("/"):
         return f"postgres://{person}@/{quote(host)}/{entry['NAME']}"
     return f"postgres://{person}@{host}:{entry['PORT'] or 5432}/{entry['NAME']}"
+
+
+@contextmanager
+def table_locked(table: str, mode: str = "EXCLUSIVE") -> Iterator[None]:
+    """Keep everybody else from writing to the table, or locking rows in it, for the block: they wait where they are."""
+    entry = connection.get_connection_params()
+    known = ("host", "port", "user", "password", "dbname")
+    with psycopg.connect(**{name: entry[name] for name in known if entry.get(name)}) as holder:
+        holder.execute(sql.SQL("LOCK TABLE {} IN {} MODE").format(sql.Identifier(table), sql.SQL(mode)))
+        yield
+        holder.rollback()
+
+
+def waiting() -> int:
+    """How many connections to this database wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
+            """
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def is_rendering() -> bool:

@@ -1,5 +1,6 @@
 """The real case from idea to settled, played as `manage.py play` plays it: figures, states, payments, papers."""
 
+import hashlib
 import json
 from io import StringIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from portal.money import kronor
 from tests import pdf_text
@@ -37,7 +39,7 @@ STATES = {
     "report": REPORT * 3,
     "claim": CLAIM * 3,
 }
-FIRST_NUMBER = 10970
+MAILS: dict[str, int] = {}
 
 
 def played(out: Path) -> dict[str, Any]:
@@ -48,12 +50,64 @@ def played(out: Path) -> dict[str, Any]:
     return result
 
 
-@pytest.fixture(scope="module")
-def twice(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Any:
-    """The case played on an empty database and then once more on the used one; both outcomes and their folders."""
-    from django.db import transaction
+def paper_of(result: dict[str, Any], folder: Path, kind: str) -> str:
+    """The text of the case's document of a kind."""
+    name = next(document["file"] for document in result["documents"] if document["kind"] == kind)
+    return pdf_text.text((folder / name).read_bytes())
 
-    folders = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
+
+@pytest.fixture(scope="module")
+def outcome(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Any:
+    """The case played once on an empty database, and the folder with its papers."""
+    folder = tmp_path_factory.mktemp("kraftsamling")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield [(played(folder), folder) for folder in folders]
+        yield played(folder), folder
         transaction.set_rollback(True)
+
+
+def test_the_budget_comes_out_to_the_krona(outcome):
+    """As printed in the region's memo; the last column is the sum over the years (domain.md §1.3)."""
+    budget = outcome[0]["budget"]
+    assert budget["years"] == FIXTURE["years"]
+    assert budget["costs"] == FIXTURE["printed"]["costs"]
+    assert list(budget["financing"].values()) == list(FIXTURE["printed"]["financing"].values())
+
+
+def test_the_payments_add_up_to_the_cap(outcome):
+    payments = outcome[0]["payments"]
+    assert payments == FIXTURE["payments_at_decided_percent"]["paid"]
+    assert sum(payments) == int(FIXTURE["cap"])
+
+
+def test_every_machine_went_through_its_states_in_order(outcome):
+    assert outcome[0]["states"] == STATES
+
+
+def test_the_number_is_the_memos_own(outcome):
+    assert outcome[0]["dnr"] == FIXTURE["dnr"]
+
+
+def test_every_printed_number_stands_in_the_decision(outcome):
+    result, folder = outcome
+    paper = paper_of(result, folder, "decision")
+    for part in FIXTURE["printed"].values():
+        for cells in part.values():
+            for cell in cells:
+                assert kronor(cell).replace("\u00a0", " ") in paper
+    assert f"{FIXTURE['decided_percent']} procent" in paper
+    assert result["dnr"] in paper
+    assert "§ 47" in paper
+
+
+def test_the_papers_are_the_bytes_that_the_hashes_are_of(outcome):
+    result, folder = outcome
+    assert [document["kind"] for document in result["documents"]] == ["receipt", "receipt", "decision"]
+    for document in result["documents"]:
+        data = (folder / document["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == document["sha256"]
+        assert len(pdf_text.pages(data)) == document["pages"]
+
+
+def test_everybody_was_told(outcome):
+    """Each message of the story, as many as it has events and readers."""
+    assert outcome[0]["mails"] == MAILS

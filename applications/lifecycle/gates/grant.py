@@ -23,6 +23,17 @@ def conflict_answered(obj: Any, by: Any) -> list[Missing]:
     return []
 
 
+@gate("not_conflicted", holds="Du är inte jävig")
+def not_conflicted(obj: Any, by: Any) -> list[Missing]:
+    """For moves that carry out what others decided: nobody needs to have answered, but a jävig person keeps away."""
+    if (
+        by is SYSTEM
+        or not ConflictDeclaration.objects.filter(case_id=obj.case_id, user=by, is_conflicted=True).exists()
+    ):
+        return []
+    return [Missing("Du har sagt att du är jävig. Någon annan måste ta ärendet.", "jav")]
+
+
 @gate("decided_by_board", holds="Beslutet är fattat av nämnden")
 def decided_by_board(decision: Decision, by: Any) -> list[Missing]:
     return [Missing("Beslutet är fattat på delegation och justeras inte.")] if decision.is_delegated else []

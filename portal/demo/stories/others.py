@@ -271,6 +271,7 @@ def _to_agenda(scene: Scene) -> Story:
     scene.prepare(tale, 54)
     scene.propose(tale, 20, kind="approval", share=Decimal("0.4"), cap=Decimal(320_000), reasons=REASONS, conditions="")
     tale.on(scene.ago(16), tale.approve_proposal)
+    tale.on(scene.ago(2), tale.plan_meeting, dates.next_working_day(scene.today + timedelta(days=18)))
     return tale
 
 
@@ -313,8 +314,9 @@ def _to_accept(scene: Scene) -> Story:
 
 
 def _running(scene: Scene) -> Story:
-    """A project under way on a board's own money, half-yearly, with a report and a claim to examine."""
-    start = dates.add_months(scene.today.replace(day=1), -14).replace(day=1)
+    """A project under way on a board's own money, with a report and a claim for the last half-year to examine."""
+    spring = scene.today.month <= 6
+    start = date(scene.today.year - 1, 7, 1) if spring else date(scene.today.year, 1, 1)
     period = (start, dates.add_months(start, 24) - timedelta(days=1))
     tale = Story(scene.world, scene.laslust)
     words = text(

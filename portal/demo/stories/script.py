@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,11 +27,14 @@ from applications.services import (
 )
 from portal import clock, dates
 from portal.accounts.models import Organisation, User
-from portal.demo.world import World, moment
+from portal.demo.world import BEGINNING, World, moment
 from portal.pdf import render
 from reviews.enums import Criterion, MeetingState
 from reviews.models import Meeting
 from reviews.services import assessing, checking, decisions, meetings, proposing
+
+
+PLACE = "Sessionssalen, Eklundavägen 1"
 
 
 @dataclass(frozen=True)
@@ -289,6 +293,11 @@ class Story:
         self.not_conflicted("enhetschef")
         proposing.approve(self.the_case.memo, by=self.staff("enhetschef"))
 
+    def plan_meeting(self, held_on: date) -> None:
+        board = self.the_case.board
+        if not Meeting.objects.filter(board=board, held_on=held_on).exists():
+            meetings.plan(board, held_on=held_on, place=PLACE, by=self.staff("namndsekreterare"))
+
     def put_on_agenda(self, held_on: date) -> None:
         board = self.the_case.board
         secretary = self.staff("namndsekreterare")
@@ -298,7 +307,7 @@ class Story:
             held_on = dates.previous_working_day(held_on - timedelta(days=1))
             meeting = Meeting.objects.filter(board=board, held_on=held_on).first()
         if meeting is None:
-            meeting = meetings.plan(board, held_on=held_on, place="Sessionssalen, Eklundavägen 1", by=secretary)
+            meeting = meetings.plan(board, held_on=held_on, place=PLACE, by=secretary)
         meetings.put_on_agenda(self.application, meeting=meeting, by=secretary)
 
     def decide_in_board(self, paragraph: str) -> None:
@@ -362,12 +371,16 @@ class Story:
 
 def certificate(name: str) -> SimpleUploadedFile:
     """A small real PDF to attach: a funder's certificate."""
+    return SimpleUploadedFile("Intyg om medfinansiering.pdf", _certificate(name), content_type="application/pdf")
+
+
+@functools.cache
+def _certificate(name: str) -> bytes:
     html = (
         f'<html lang="sv"><head><title>Intyg om medfinansiering</title></head><body><h1>Intyg om medfinansiering</h1>'
         f"<p>{name} finansierar sin del av projektet enligt ansökans budget.</p></body></html>"
     )
-    data = render(html, title="Intyg om medfinansiering", created=clock.now())
-    return SimpleUploadedFile("Intyg om medfinansiering.pdf", data, content_type="application/pdf")
+    return render(html, title="Intyg om medfinansiering", created=moment(BEGINNING))
 
 
 def tell(stories: Iterable[Story], *, until: datetime | None = None, every: int = 1, sweep: bool = True) -> None:

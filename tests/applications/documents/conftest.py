@@ -11,7 +11,7 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
+def files_folder(settings: Any, tmp_path: Path) -> Path:
     """Stored files in a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path

@@ -37,7 +37,7 @@ def test_documents_of_a_case_are_numbered_in_order() -> None:
 
 
 @pytest.mark.django_db
-def test_document_is_made_once(files: Path) -> None:
+def test_document_is_made_once(files_folder: Path) -> None:
     document = receipt_owed()
     assert making.make(document.pk) is True
     assert making.make(document.pk) is False
@@ -49,11 +49,11 @@ def test_document_is_made_once(files: Path) -> None:
     assert document.made_at == clock.now()
     assert document.pages and document.attempts == 0
     assert StoredFile.objects.filter(key=document.file.key).count() == 1
-    assert files / document.file.key in stored(files)
+    assert files_folder / document.file.key in stored(files_folder)
 
 
 @pytest.mark.django_db
-def test_rendering_again_gives_the_same_bytes(files: Path) -> None:
+def test_rendering_again_gives_the_same_bytes(files_folder: Path) -> None:
     document = receipt_owed()
     making.make(document.pk)
     first = storing.read(Document.objects.get(pk=document.pk).file)
@@ -65,28 +65,28 @@ def test_rendering_again_gives_the_same_bytes(files: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_bytes_left_by_a_killed_process_are_written_over(files: Path) -> None:
+def test_bytes_left_by_a_killed_process_are_written_over(files_folder: Path) -> None:
     """Killed after the bytes and before the commit: no row names them, and the next attempt leaves no orphan."""
     document = receipt_owed()
     default_storage.save(f"record/2026/{document.pk}", ContentFile(b"%PDF half a file"))
-    before = len(stored(files))
+    before = len(stored(files_folder))
     assert making.make(document.pk)
-    assert len(stored(files)) == before
+    assert len(stored(files_folder)) == before
     file = Document.objects.get(pk=document.pk).file
     assert file is not None and storing.read(file).startswith(b"%PDF-1.7") and len(storing.read(file)) == file.size
 
 
 @pytest.mark.django_db
-def test_fault_is_counted_and_the_document_stays_owed(files: Path) -> None:
+def test_fault_is_counted_and_the_document_stays_owed(files_folder: Path) -> None:
     document = receipt_owed()
-    before = len(stored(files))
+    before = len(stored(files_folder))
     Authority.objects.update(logo_svg='<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
     with pytest.raises(ValueError):
         making.make(document.pk)
     document.refresh_from_db()
     assert (document.attempts, document.file, document.made_at) == (1, None, None)
     assert document.last_error.startswith("ValueError: ")
-    assert len(stored(files)) == before
+    assert len(stored(files_folder)) == before
     Authority.objects.update(logo_svg="")
     assert making.make(document.pk)
     document.refresh_from_db()
@@ -94,7 +94,7 @@ def test_fault_is_counted_and_the_document_stays_owed(files: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_unfrozen_decision_is_not_printed(files: Path) -> None:
+def test_unfrozen_decision_is_not_printed(files_folder: Path) -> None:
     tale = factories.proposed_tale()
     tale.put_on_agenda(clock.today() + timedelta(days=7))
     with clock.at(clock.now() + timedelta(days=7)):

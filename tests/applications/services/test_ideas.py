@@ -67,7 +67,7 @@ def test_who_only_reads_or_stands_outside_saves_nothing(tale):
 
 def test_sharing_waits_for_title_and_problem(tale):
     ideas.save(tale.idea, values={"problem": "  "}, version=None, by=tale.lead)
-    assert missing(lambda: ideas.share(tale.idea, by=tale.lead)) == ["Beskriv problemet."]
+    assert missing(lambda: ideas.share(tale.idea, by=tale.lead)) == ["Skriv vilket problem ni vill lösa."]
     assert tale.the_case.dnr is None
     ideas.save(tale.idea, values={"problem": "Det saknas böcker."}, version=None, by=tale.lead)
     ideas.share(tale.idea, by=tale.lead)
@@ -219,7 +219,5 @@ def test_what_is_drafted_in_a_shared_case_does_not_reach_its_title_before_it_is_
     ideas.share(tale.idea, by=tale.lead)
     tale.convert(factories.call())
     values = {"title": "Hemlig arbetstitel"}
-    drafting.save_section(
-        tale.application, section="projekt", values=values, unparsed={}, version=None, by=tale.lead
-    )
+    drafting.save_section(tale.application, section="projekt", values=values, unparsed={}, version=None, by=tale.lead)
     assert Case.objects.visible_to(tale.officer).get().title == "Sagor på BVC"

@@ -1,0 +1,85 @@
+"""What the browser tests share: one portal and one Chromium per run, a fresh database and fresh windows per test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .house import House, open_house
+from .window import Window
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+PATIENCE = 60_000  # milliseconds before a thing that never comes is a fault; nothing is said about how fast it is
+DIRECTORY = Path(__file__).parent
+
+OpenWindow = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder is a browser test, so that none can be forgotten."""
+    for item in items:
+        if DIRECTORY in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.fail("Chromium saknas. Installera det med apt-get install chromium.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS, chromium_sandbox=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house")) as one:
+        yield one
+
+
+@pytest.fixture
+def portal(house: House) -> Iterator[House]:
+    """The portal with the example data as they were seeded; what its processes complain of fails the test."""
+    house.reset()
+    yield house
+    assert not house.complaints(), house.complaints()[-6000:]
+
+
+@pytest.fixture
+def window(portal: House, chromium: Browser) -> Iterator[OpenWindow]:
+    """Opens windows: `window()` for somebody unknown, `window("sokande")` for one who signs in first."""
+    opened: list[Window] = []
+
+    def opens(person: str = "", **look: Any) -> Window:
+        one = Window(chromium, portal.address, **look)
+        one.page.set_default_timeout(PATIENCE)
+        opened.append(one)
+        return one.sign_in(person) if person else one
+
+    yield opens
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def person(window: OpenWindow) -> Callable[[str], Window]:
+    """Each person's one window, signed in when first asked for."""
+    known: dict[str, Window] = {}
+
+    def of(name: str) -> Window:
+        if name not in known:
+            known[name] = window(name)
+        return known[name]
+
+    return of

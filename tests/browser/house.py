@@ -1,0 +1,163 @@
+"""The portal as people meet it: a web server, a worker and a database that is copied anew for each test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+from portal.demo import places
+from portal.demo.processes import end_with
+from tests.server import RUN
+
+HOST = "127.0.0.1"
+READY_WITHIN = 120  # seconds; slow machines take their time
+# As `manage.py demo` starts them.
+WEB = ["gunicorn", "portal.wsgi", "--worker-class=gthread", "--workers=1", "--threads=4", "--log-level=warning"]
+WEB += ["--no-control-socket", "--graceful-timeout=5"]
+WORKER = ["celery", "--app=portal.celery", "--quiet", "worker", "--pool=solo", "--loglevel=warning"]
+WORKER += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+# Each process asks what the demo's clock says at most once a second (portal/demo/clock.py).
+CLOCK_IS_KNOWN_FOR = 1.1
+
+
+class House:
+    """Web server and worker run as long as the block of `open_house`; `reset` gives them a fresh database."""
+
+    def __init__(self, room: Path) -> None:
+        self.room = room
+        self.log = room / "house.log"
+        for folder in ("files", "queue", "control", "tmp"):
+            (room / folder).mkdir()
+        run = os.environ[RUN]
+        self.database, self.template = f"test_run_{run}_browser", f"test_run_{run}_browser_template"
+        self.port = _free_port()
+        self.address = f"http://{HOST}:{self.port}"
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._told = 0
+
+    def environment(self, database: str) -> dict[str, str]:
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "BROWSER_ROOM": str(self.room),
+            "BROWSER_DATABASE": database,
+            "BROWSER_ADDRESS": self.address,
+            "TMPDIR": str(self.room / "tmp"),  # the broker of files moves messages through it, on one disk
+            "PYTHONWARNINGS": "ignore:::celery.platforms",
+        }
+
+    def fill_template(self) -> None:
+        """Raises AssertionError with what the seed said when it fails."""
+        with _server() as server:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
+        filled = subprocess.run(
+            [sys.executable, "-m", "tests.browser.template"],
+            cwd=places.BASE_DIR, env=self.environment(self.template), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert filled.returncode == 0, f"the example data could not be made:\n{filled.stderr[-4000:]}"
+        # A document that could not be made is only logged, and would be missing in every test.
+        assert "Traceback" not in filled.stderr, filled.stderr[-4000:]
+
+    def start(self) -> None:
+        self.reset()
+        self._run([*WEB, f"--bind={HOST}:{self.port}"])
+        self._run(WORKER)
+        self._wait_until_well()
+
+    def reset(self) -> None:
+        """A fresh copy of the template, nothing in the queue, and the clock back at today."""
+        with _server() as server:
+            names = {"name": sql.Identifier(self.database), "template": sql.Identifier(self.template)}
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names))
+            for message in (self.room / "queue").iterdir():
+                message.unlink(missing_ok=True)
+            server.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+        if self._children:
+            time.sleep(CLOCK_IS_KNOWN_FOR)
+        self._told = self.log.stat().st_size if self.log.exists() else 0
+
+    def complaints(self) -> str:
+        """What the processes have logged of their own faults since the last reset."""
+        with self.log.open("rb") as log:
+            log.seek(self._told)
+            said = log.read().decode(errors="replace")
+        return said if "Traceback" in said or " ERROR " in said else ""
+
+    def stop(self) -> None:
+        for child in self._children:
+            child.terminate()
+        for child in self._children:
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        with _server() as server:
+            for name in (self.database, self.template):
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _run(self, words: list[str]) -> None:
+        with self.log.open("ab") as log:
+            child = subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=places.BASE_DIR, env=self.environment(self.database), stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=partial(end_with, os.getpid(), signal.SIGTERM),
+            )  # fmt: skip
+        self._children.append(child)
+
+    def _wait_until_well(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN
+        while (answer := self._health()) != "200":
+            ended = any(child.poll() is not None for child in self._children)
+            if ended or time.monotonic() > deadline:
+                raise AssertionError(f"the portal did not start ({answer}):\n{self.log.read_text()[-4000:]}")
+            time.sleep(0.2)
+
+    def _health(self) -> str:
+        try:
+            with urllib.request.urlopen(f"{self.address}/halsa/", timeout=10) as answer:
+                return str(answer.status)
+        except urllib.error.HTTPError as fault:
+            return f"{fault.code} {fault.read().decode(errors='replace')}"
+        except OSError as fault:
+            return str(fault)
+
+
+@contextmanager
+def open_house(room: Path) -> Iterator[House]:
+    """The portal with its example data, up and well; nothing of it is left after the block."""
+    house = House(room)
+    try:
+        house.fill_template()
+        house.start()
+        yield house
+    finally:
+        house.stop()
+
+
+def _server() -> psycopg.Connection[Any]:
+    entry = settings.DATABASES["default"]
+    known = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    address = {word: entry[key] for key, word in known.items() if entry.get(key)}
+    return psycopg.connect(**address, dbname="postgres", autocommit=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,82 @@
+"""What is demanded of every page: nothing for axe to find, one H1, Swedish, nothing scrolling sideways, no faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    resultTypes: ["violations"],
+  });
+  return found.violations.map((rule) => ({
+    rule: rule.id,
+    help: rule.help,
+    nodes: rule.nodes.map((node) => node.html.slice(0, 300) + "\\n      " + node.failureSummary.replace(/\\s+/g, " ")),
+  }));
+}"""
+MEASURE = """() => ({
+  headings: Array.from(document.querySelectorAll("h1"), (heading) => heading.innerText.trim()),
+  language: document.documentElement.lang,
+  title: document.title,
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  widest: Array.from(document.querySelectorAll("body *"))
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5)
+    .map((element) => element.outerHTML.slice(0, 160)),
+})"""
+ANSWERED_BUT_NOT_WELL = "Failed to load resource"  # Chromium logs an answer of 404 or 409 as an error of its own
+
+
+class Guard:
+    """Listens to a page: errors in the console (a breach of the content policy is one), in scripts and of the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.faults: list[str] = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(ANSWERED_BUT_NOT_WELL):
+            self.faults.append(f"console: {message.text}")
+
+    def _on_response(self, response: Response) -> None:
+        # What a page itself answers is for the test to judge; whatever it loads must be there.
+        is_page = response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and not is_page):
+            self.faults.append(f"{response.status} from {response.url}")
+
+
+def inspect(page: Page, guard: Guard, *, axe: bool = True) -> None:
+    """Raises AssertionError with every fault of the page. Without scripts axe cannot run."""
+    faults = [*guard.faults, *_measured(page)]
+    guard.faults.clear()
+    if axe:
+        faults += _found_by_axe(page)
+    assert not faults, "\n".join([f"{page.url} ({page.title()}):", *(f"  - {fault}" for fault in faults)])
+
+
+def _measured(page: Page) -> list[str]:
+    found: dict[str, Any] = page.evaluate(MEASURE)
+    faults = []
+    if len(found["headings"]) != 1 or not found["headings"][0]:
+        faults.append(f"one H1 with words in it, not {found['headings']}")
+    if found["language"] != "sv":
+        faults.append(f'html lang is "{found["language"]}"')
+    if not found["title"].strip(" –"):
+        faults.append("the window has no title")
+    if found["wide"] > 0:
+        faults.append(f"{found['wide']} px wider than the window: {found['widest']}")
+    return faults
+
+
+def _found_by_axe(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    violations = page.evaluate(RUN_AXE)
+    return [f"axe {item['rule']}: {item['help']}\n    " + "\n    ".join(item["nodes"]) for item in violations]
