@@ -46,8 +46,9 @@ test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
 verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/UA-1 (kräver Java)
 	@$(PREPARE) test
 	@rm -rf var/verapdf
-	@$(VENV) manage.py migrate --verbosity 0
-	@$(VENV) manage.py play kraftsamling --out var/verapdf > /dev/null
+	@$(VENV) manage.py migrate --verbosity 0 --settings=portal.settings.test
+	@$(VENV) manage.py play kraftsamling --out var/verapdf/kraftsamling --settings=portal.settings.test > /dev/null
+	@$(VENV) manage.py play avslag --out var/verapdf/avslag --settings=portal.settings.test > /dev/null
 	@$(VENV) -m tests.verapdf var/verapdf
 
 bench: python  ## mäter vid 1 000 och 10 000 ärenden

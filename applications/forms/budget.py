@@ -86,7 +86,7 @@ class FunderForm(MoneyForm):
     kind = SelectField(choices=FunderKind.choices, label="Typ")
     status = SelectField(choices=OTHER_STATUSES, label="Hur säkra är pengarna?")
 
-    def __init__(self, *args: Any, ours: tuple[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ours: str, **kwargs: Any) -> None:
         super().__init__(*args, payer="Finansiär", **kwargs)
         self.ours = ours
         place = str(self.prefix).rpartition("-")[2]
@@ -100,8 +100,8 @@ class FunderForm(MoneyForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        typed = (str(cleaned.get("name") or ""), str(cleaned.get("account") or ""))
-        if [text.casefold() for text in typed] == [text.casefold() for text in self.ours]:
+        typed = " ".join(str(cleaned.get(name) or "") for name in ("name", "account")).strip()
+        if typed.casefold() == self.ours.casefold():
             self.add_error("account", "Det är pengarna som ni söker av oss. Skriv dem på raden Det ni söker av oss.")
         return cleaned
 
@@ -191,11 +191,10 @@ class BudgetForms:
     @property
     def funders(self) -> list[dict[str, Any]]:
         """All who pay in the order of the table, what is applied for last."""
-        name, account = _ours(self.application)
         ours = {
-            "name": name,
+            "name": _ours(self.application),
             "orgnr": self.application.case.board.authority.orgnr,
-            "account": account,
+            "account": "",
             "kind": FunderKind.PUBLIC,
             "status": FundingStatus.APPLIED,
             "is_applied": True,
@@ -225,8 +224,9 @@ def _posted_years(data: Posted) -> set[int]:
     return {int(match["year"]) for match in found if match}
 
 
-def _ours(application: Application) -> tuple[str, str]:
-    return application.case.board.authority.name, application.case.programme.funding_source.name
+def _ours(application: Application) -> str:
+    """Region Älvland 1:1-medel: who pays what is applied for, as documents print it."""
+    return f"{application.case.board.authority.name} {application.case.programme.funding_source.name}"
 
 
 def _saved(funder: Funder) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import clock
 from portal.look.form_errors import collect
 
+from ..enums import IdeaState
 from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
 from ..lifecycle import engine
 from ..models import Call, Idea, Programme
-from ..models import Idea as IdeaRow
 from ..selectors.case_story import sentence, stages
 from ..services import ideas
 from . import doors, places
@@ -64,7 +64,7 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sentence": sentence(row.case),
         "stages": stages(row.case),
         "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
-        "may_write": doors.may(request, "write_case", row) and row.is_private,
+        "may_write": _may_write(request, row),
         "offers": {offer.move.name for offer in engine.offered(row, doors.person(request))},
         "crumbs": places.crumbs(row.title),
     }
@@ -76,6 +76,8 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
 def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write on the draft. What parses is saved even when something else is wrong."""
     row = doors.idea(request, pk)
+    if request.method != "POST" and not _may_write(request, row):
+        return redirect("applications:idea", row.pk)
     form = IdeaForm(request.POST) if request.method == "POST" else IdeaForm(initial=_values(row))
     tried = None
     if request.method == "POST":
@@ -89,7 +91,7 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "idea": row,
         "error_list": [*tried.errors, *collect(form)] if tried else [],
-        "now_saved": IdeaForm.shown(_values(row), {}).said() if tried and tried.is_stale else None,
+        "now_saved": differences(IdeaForm.shown(_values(row), {}), form) if tried and tried.is_stale else {},
         "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Skriv"),
     }
     return render(request, "applications/idea_edit.html", context)
@@ -100,6 +102,8 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say plainly what sharing means, then share."""
     row = doors.idea(request, pk)
+    if not row.is_private:
+        return redirect("applications:case", row.case_id)
     tried = None
     if request.method == "POST":
         edit = places.at("idea_edit", row.pk)
@@ -140,6 +144,8 @@ def idea_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a draft application of a shared idea, in an open call of its programme."""
     row = doors.idea(request, pk)
+    if row.state == IdeaState.CONVERTED:
+        return redirect(places.case(row.case))
     calls = Call.objects.open_at(clock.now()).filter(programme=row.case.programme_id).order_by("closes_at", "name")
     form = CallForm(request.POST or None, calls=calls)
     tried = None
@@ -158,10 +164,14 @@ def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/idea_convert.html", context)
 
 
+def _may_write(request: HttpRequest, row: Idea) -> bool:
+    return row.is_private and doors.may(request, "write_case", row)
+
+
 def _values(row: Idea) -> dict[str, object]:
     return {name: getattr(row, name) for name in ("title", *CONTENT)}
 
 
-def _said(row: IdeaRow, name: str) -> dict[str, object]:
-    label = str(IdeaRow._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+def _said(row: Idea, name: str) -> dict[str, object]:
+    label = str(Idea._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return {"label": f"{label[:1].upper()}{label[1:]}", "value": getattr(row, name), "is_money": name == "cost_guess"}

@@ -129,9 +129,9 @@ class UserAdmin(PeopleAdmin):
 
 @admin.register(StaffRole)
 class StaffRoleAdmin(AccessAdmin):
-    list_display = ("user", "role", "board", "unit", "valid_from", "valid_to")
+    list_display = ("user", "role", "board", "valid_from", "valid_to")
     list_filter = ("role", "board")
-    list_select_related = ("user", "board", "unit")
+    list_select_related = ("user", "board")
     search_fields = ("user__name", "user__email")
     fields = ("user", "role", "board", "unit", "valid_from", "valid_to")
 

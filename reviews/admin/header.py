@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from applications.enums import DecisionKind
+from applications.enums import DecisionKind, ProjectState
 from portal import clock, dates
 from portal.look.words import counted
 from portal.money import kronor, percent
@@ -93,7 +93,8 @@ def _clock(dossier: Dossier) -> Fact:
 def _age(dossier: Dossier) -> str:
     project, days = dossier.project, dossier.days_here
     if project is not None:
-        return f"Pågår till {dates.long(project.period_end)}"
+        is_over = project.state == ProjectState.SETTLED
+        return f"{'Slutade' if is_over else 'Pågår till'} {dates.long(project.period_end)}"
     return f"{days} {'dag' if days == 1 else 'dagar'} hos oss" if days else "Kom in i dag"
 
 

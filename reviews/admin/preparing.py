@@ -21,6 +21,7 @@ from applications.lifecycle.gates.grant import conflict_answered
 from applications.models import Condition
 from applications.services import handling, running
 
+from ..enums import MemoState
 from ..forms.assigning import AssignForm
 from ..forms.preparing import (
     AssessmentForm,
@@ -202,6 +203,8 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The proposal's draft; handing it over is a move of its own."""
     dossier = open_case(request, pk)
     closed = _officer_of(request, dossier, "applications.handle_case", A.PREPARATION)
+    if dossier.memo is not None and dossier.memo.state != MemoState.DRAFT:
+        closed["missing"].append({"text": "Förslaget ligger hos chefen. Du kan ändra det om det skickas tillbaka."})
 
     def current() -> dict[str, Any]:
         memo = Memo.objects.filter(case=dossier.case).first()

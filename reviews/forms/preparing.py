@@ -17,6 +17,18 @@ SCORES = [("1", "1, svag"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, stark"
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("", "Inte kontrollerat än")]
 
 
+class RowChoiceField(forms.ChoiceField):
+    """Few and short choices, which the page lays side by side."""
+
+    in_row = True
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not looked at yet."""
+
+    in_row = True
+
+
 class ConflictForm(forms.Form):
     """Are you jävig? A yes needs its ground (kommunallagen 6:28)."""
 
@@ -42,8 +54,8 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-def _yes_no(label: str, help_text: str = "") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
+def _yes_no(label: str, help_text: str = "") -> YesNoField:
+    return YesNoField(
         label=label,
         help_text=help_text,
         required=False,
@@ -69,12 +81,6 @@ class CheckForm(VersionedForm):
 def check_answer(value: bool | None) -> str:
     """The choice that stands for a stored answer."""
     return {True: "yes", False: "no", None: ""}[value]
-
-
-class RowChoiceField(forms.ChoiceField):
-    """Few and short choices, which the page lays side by side."""
-
-    in_row = True
 
 
 class AssessmentForm(VersionedForm):

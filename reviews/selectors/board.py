@@ -4,9 +4,12 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from applications.enums import DecisionKind
 from applications.models import ConflictDeclaration, Decision, Document
+from portal import dates
 from portal.accounts.enums import BOARD_ROLES
 from portal.accounts.models import User
+from portal.money import kronor, percent
 
 from ..enums import MeetingState
 from ..models import AgendaItem, Meeting
@@ -24,6 +27,17 @@ def decisions(user: User) -> QuerySet[Decision]:
         .select_related("case__organisation", "board", "document__file")
         .order_by("-made_on", "-pk")
     )
+
+
+def sentence(decision: Decision) -> str:
+    """Who gets how much for which time, or nothing: the letter speaks to the applicant, this to the member."""
+    who = decision.case.organisation.name
+    if decision.kind != DecisionKind.APPROVAL or decision.cap is None or decision.share is None:
+        return f"{who} får inget stöd."
+    period = ""
+    if decision.period_start and decision.period_end:
+        period = f", för {dates.period_long(decision.period_start, decision.period_end)}"
+    return f"{who} får {percent(decision.share)} av bokförda kostnader, högst {kronor(decision.cap)} kr{period}."
 
 
 def documents(user: User) -> QuerySet[Document]:

@@ -18,6 +18,11 @@ def day_of(moment: datetime) -> date:
     return clock.local(moment).date()
 
 
+def words(day: date) -> str:
+    """14 maj, or 14 maj 2024 when that is another year than this."""
+    return dates.short(day) if day.year == clock.today().year else dates.long(day)
+
+
 def working_days_after(moment: datetime, count: int) -> date:
     """The last of `count` working days that begin the day after the instant's day."""
     return dates.add_working_days(day_of(moment), count)

@@ -11,11 +11,12 @@ from applications.enums import ApplicationState as A
 from applications.enums import DecisionKind, IdeaState, ProjectState
 from applications.enums import DecisionState as D
 from applications.models import Application, Case, Decision, Idea, Project
-from portal import clock, dates
+from portal import dates
 from portal.look.stages import Stage, five
 
 from ..enums import MemoState
 from ..models import Memo
+from . import clocks
 
 RELATED = ("idea", "application", "project", "memo", "officer", "organisation", "programme")
 
@@ -166,7 +167,7 @@ def stages(case: Case) -> list[Stage]:
     when = [
         _on("delad", idea.shared_at if idea else None),
         _on("kom in", application.shared_at if application else None),
-        f"beslut {dates.short(decision.made_on)}" if decision else "",
+        f"beslut {clocks.words(decision.made_on)}" if decision else "",
         f"från {dates.long(project.period_start)}" if project else "",
         f"slut {dates.long(project.period_end)}" if project else "",
     ]
@@ -174,7 +175,7 @@ def stages(case: Case) -> list[Stage]:
 
 
 def _on(word: str, moment: datetime | None) -> str:
-    return f"{word} {dates.short(clock.local(moment).date())}" if moment else ""
+    return f"{word} {clocks.words(clocks.day_of(moment))}" if moment else ""
 
 
 def _stage(case: Case) -> tuple[int, bool]:

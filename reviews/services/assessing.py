@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from applications.enums import ApplicationState
 from applications.lifecycle import engine
-from applications.lifecycle.engine import NotReady, NotYours, StaleVersion
+from applications.lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
 from applications.lifecycle.gates.grant import conflict_answered
 from applications.models import Case
 from portal import clock
@@ -14,6 +15,9 @@ from portal.accounts.models import User
 
 from ..enums import Criterion
 from ..models import Assessment, CriterionScore
+
+# What the proposal rests on stands as it was when the proposal was approved.
+OPEN = (ApplicationState.FORMAL_CHECK, ApplicationState.COMPLETION, ApplicationState.PREPARATION)
 
 
 @transaction.atomic
@@ -28,13 +32,16 @@ def save(
 ) -> Assessment:
     """Save one's own assessment: 1–5 with a reason for each criterion given. Nobody writes in another's.
 
-    Raises NotYours, NotReady while the jäv question is open, StaleVersion, ValidationError.
+    Raises NotYours, NotReady while the jäv question is open, MovedOn when the proposal has been approved, StaleVersion,
+    ValidationError.
     """
-    engine.lock(case)
+    case = engine.lock(case)
     if not by.has_perm("reviews.assess", case):
         raise NotYours(f"{by} does not assess {case}")
     if missing := conflict_answered(case.application, by):
         raise NotReady(list(missing))
+    if case.application.state not in OPEN:
+        raise MovedOn(case.application.get_state_display(), "Spara bedömningen")
     faults = {key: "Skriv varför." for key, (_, reason) in scores.items() if not reason.strip()}
     faults |= {key: "Välj en poäng från 1 till 5." for key, (score, _) in scores.items() if not 1 <= score <= 5}
     if faults:

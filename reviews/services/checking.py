@@ -28,7 +28,7 @@ def require_officer(case: Case, by: User) -> None:
 @transaction.atomic
 def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User) -> FormalCheck:
     """Save the four answers and a note; None means not looked at. Raises NotYours, NotReady, MovedOn, StaleVersion."""
-    engine.lock(case)
+    case = engine.lock(case)
     require_officer(case, by)
     application = case.application
     if application.state not in (ApplicationState.FORMAL_CHECK, ApplicationState.COMPLETION):

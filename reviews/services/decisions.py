@@ -89,7 +89,9 @@ def _check(terms: Terms) -> None:
     if terms.period_start is None or terms.period_end is None or terms.period_end < terms.period_start:
         faults["period_end"] = "Skriv från och till vilken dag stödet gäller."
     total = sum(terms.amounts.values(), ZERO).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if terms.cap is not None and total != terms.cap:
+    if any(amount < 0 for amount in terms.amounts.values()):
+        faults["amounts"] = "Ett belopp kan inte vara mindre än 0 kr."
+    elif terms.cap is not None and total != terms.cap:
         faults["amounts"] = f"Åren blir {kronor(total)} kr men högsta beloppet är {kronor(terms.cap)} kr. Gör dem lika."
     if faults:
         raise ValidationError(faults)

@@ -22,7 +22,7 @@ FIELDS = ("kind", "share", "cap", "reasons", "conditions")
 @transaction.atomic
 def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User) -> Memo:
     """Save the proposal's draft. share is a fraction, cap kronor. Raises NotYours, NotReady, MovedOn, StaleVersion."""
-    engine.lock(case)
+    case = engine.lock(case)
     require_officer(case, by)
     if case.application.state != ApplicationState.PREPARATION:
         raise MovedOn(case.application.get_state_display(), "Spara förslaget")

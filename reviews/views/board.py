@@ -26,7 +26,11 @@ def board(request: HttpRequest) -> HttpResponse:
     """Coming meetings with their matters, and decisions, newest first."""
     user = _person(request)
     rows = Paginator(reading.decisions(user), PER_PAGE).get_page(request.GET.get("sida"))
-    context = {"rows": rows, "decisions": list(rows), "meetings": reading.coming_meetings(user)}
+    context = {
+        "rows": rows,
+        "decisions": [(row, reading.sentence(row)) for row in rows],
+        "meetings": reading.coming_meetings(user),
+    }
     return render(request, "reviews/board.html", context)
 
 
@@ -34,7 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One decision as it was locked, in full. 404 for other boards' and where the member is jävig."""
     row = get_object_or_404(reading.decisions(_person(request)), pk=pk)
-    return render(request, "reviews/decision.html", {"decision": row, "d": row.frozen})
+    return render(request, "reviews/decision.html", {"decision": row, "d": row.frozen, "sentence": reading.sentence(row)})
 
 
 @require_safe

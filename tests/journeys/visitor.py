@@ -40,9 +40,7 @@ class Visitor:
     def known(cls, name: str) -> Visitor:
         """Signed in already, where the story is about something else."""
         visitor = cls(name)
-        visitor.client.force_login(
-            User.objects.get(email=f"{name}@example.se"), "rules.permissions.ObjectPermissionBackend"
-        )
+        visitor.client.force_login(User.objects.get(email=f"{name}@example.se"))
         return visitor
 
     @property

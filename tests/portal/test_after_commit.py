@@ -58,6 +58,7 @@ def test_enqueue_sends_nothing_when_the_transaction_fails(folder_broker: Path) -
 @pytest.mark.django_db(transaction=True)
 def test_a_dead_broker_is_logged_and_forgotten(folder_broker: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder_broker.rmdir()
+    folder_broker.touch()
     with caplog.at_level(logging.WARNING), transaction.atomic():
         after_commit.enqueue(TASK, ROW)
     assert "väntar på nästa svep" in caplog.text

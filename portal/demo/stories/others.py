@@ -332,7 +332,7 @@ def _running(scene: Scene) -> Story:
     tale.on(scene.ago(first - 1), tale.submit, hour=13)
     scene.prepare(tale, first - 4)
     scene.propose(
-        tale, first - 20, kind="approval", share=Decimal("0.4"), cap=Decimal(200_000), reasons=REASONS, conditions=""
+        tale, first - 20, kind="approval", share=Decimal("0.4"), cap=Decimal(188_000), reasons=REASONS, conditions=""
     )
     tale.on(scene.ago(first - 24), tale.approve_proposal)
     tale.on(scene.ago(first - 26), tale.put_on_agenda, scene.ago(first - 60))

@@ -33,7 +33,6 @@ from reviews.enums import Criterion, MeetingState
 from reviews.models import Meeting
 from reviews.services import assessing, checking, decisions, meetings, proposing
 
-
 PLACE = "Sessionssalen, Eklundavägen 1"
 
 

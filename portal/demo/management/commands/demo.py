@@ -125,7 +125,7 @@ def _check_port(port: int) -> None:
 
 def _make_folders(data_dir: Path) -> None:
     shutil.rmtree(data_dir / "tmp", ignore_errors=True)
-    for name in ("broker/queue", "broker/control", "beat", "files", "tmp"):
+    for name in ("beat", "files", "tmp"):
         (data_dir / name).mkdir(parents=True, exist_ok=True)
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.demo import outcome
-from portal.demo.stories import kraftsamling
+from portal.demo.stories import kraftsamling, refusal
 from portal.demo.stories.script import tell
 from portal.demo.world import build
 
-STORIES = {"kraftsamling": kraftsamling.story}
+STORIES = {"kraftsamling": kraftsamling.story, "avslag": refusal.story}
 
 
 class Command(BaseCommand):

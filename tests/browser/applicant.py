@@ -1,0 +1,260 @@
+"""What applicants do in the browser: idea, application section by section, completion, acceptance, report, claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from playwright.sync_api import Locator
+
+from portal.demo.stories import kraftsamling
+from portal.demo.stories.script import Text
+
+from .window import Window
+
+REGION = "Region Örebro län"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+SECTORS = {"civil_society": "Civilsamhälle", "municipality": "Kommun"}
+ROLES = {"partner": "Samverkanspart", "co_applicant": "Medsökande"}
+LABELS = {"personal": "Egen personal", "externa": "Externa tjänster", "resor": "Resor och logi"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is applied for: kraftsamling's texts and amounts, in years to come."""
+
+    title: str
+    text: Text
+    start: date
+    end: date
+
+    @property
+    def years(self) -> list[int]:
+        return list(range(self.start.year, self.end.year + 1))
+
+
+def typed(amount: Decimal | str) -> str:
+    """As a person types it: 456 852,25."""
+    return f"{Decimal(amount):,.2f}".replace(",", " ").replace(".", ",")
+
+
+# Idea
+
+
+def write_idea(me: Window, title: str, programme: str) -> None:
+    """From Mina sidor to a shared idea."""
+    me.open("/mina-sidor/").follow(re.compile("Ny idé"))
+    me.fill("Idéns namn", title)
+    me.pick("Vilken satsning gäller idén?", programme)
+    me.pick("Vilken organisation gäller det?", REGION)
+    me.press("Börja skriva")
+    me.fill("Vilket problem vill ni lösa?", kraftsamling.PROBLEM)
+    me.fill("Önskat läge för den enskilde", "Barn och unga får stöd innan problemen blir stora.")
+    me.fill("Önskat läge för organisationerna", "Skola, vård och föreningar arbetar mot samma mål.")
+    me.fill("Önskat läge för samhället", "Fler klarar skolan och mår bra.")
+    me.fill("Ungefärlig kostnad", "2 900 000 kr")
+    me.press("Spara idén")
+    me.sees("Bara ni ser idén.", "2 900 000 kr")
+
+
+def share_idea(me: Window) -> None:
+    me.follow("Dela med handläggare").press("Dela med handläggare")
+
+
+def convert(me: Window, title: str) -> None:
+    """From the list of what to do to a draft application."""
+    me.open("/mina-sidor/").follow(re.compile(rf"Gör en ansökan: .*{re.escape(title)}"))
+    me.press("Gör en ansökan")
+
+
+# Application
+
+
+def begin_application(me: Window, call: str) -> None:
+    me.open("/").follow(call).follow("Börja ansökan")
+    me.pick("Vilken organisation gäller det?", REGION)
+    me.press("Börja skriva")
+
+
+def write_applicant(me: Window) -> None:
+    me.fill("Projektledare", "Karin Holm")
+    me.fill("Projektledarens e-post", "sokande@example.se")
+    me.fill("Projektledarens telefon", "010-123 45 11")
+    me.fill("Förvaltning eller enhet", "Regional utveckling")
+    me.pick("Drar ni av moms i projektet?", "Ja")
+    me.fill("Bankgiro", "5050-1055")
+    me.tick("Bankgirot tillhör vår organisation")
+
+
+def write_parties(me: Window, text: Text) -> None:
+    for number, party in enumerate(text.parties):
+        if number:
+            me.press("Lägg till en part")
+        row = me.page.locator("#ny-rad")
+        me.fill("Organisationens namn", party["name"], within=row)
+        me.fill("Organisationsnummer", party["orgnr"], within=row)
+        me.choose("Sektor", SECTORS[party["sector"]], within=row)
+        me.choose("Roll", ROLES[party["role"]], within=row)
+        me.fill("Det här gör parten i projektet", party["does"], within=row)
+
+
+def write_project(me: Window, plan: Plan) -> None:
+    text = plan.text
+    me.fill("Projektets namn", plan.title)
+    me.fill("Sammanfattning", text.summary)
+    me.fill("Projektet börjar", plan.start.isoformat())
+    me.fill("Projektet slutar", plan.end.isoformat())
+    me.fill("Problemet", text.problem)
+    me.fill("Målgruppen", text.target_group)
+    me.fill("Yngsta ålder", str(text.ages[0]))
+    me.fill("Äldsta ålder", str(text.ages[1]))
+    for area in text.areas:
+        me.pick("Utvecklingsområden", area)
+    for municipality in text.municipalities:
+        me.pick("Kommuner", municipality)
+    me.fill("Barns och ungas delaktighet", text.child_participation)
+    me.fill("Samverkan", text.cooperation)
+    me.fill("Skillnaden mot det ni gör annars", text.delimitation)
+    me.fill("Efter projektet", text.longevity)
+
+
+def write_goals(me: Window, text: Text) -> None:
+    me.fill("Övergripande mål", text.overall_goal)
+    me.fill("Projektmål", text.project_goal)
+    me.fill("Uppföljning", text.follow_up)
+    for number, goal in enumerate(text.goals):
+        if number:
+            me.press("Lägg till ett delmål")
+        row = me.page.locator("#ny-rad")
+        me.fill("Delmål", goal["text"], within=row)
+        me.fill("Aktiviteter", goal["activities"], within=row)
+        me.fill("Så ser vi att målet är nått", goal["indicator"], within=row)
+
+
+def write_budget(me: Window, years: list[int], *, own_account: str) -> None:
+    """Kraftsamling's amounts, with öre, year by year; who else pays is told in the fold below the tables."""
+    for key, amounts in kraftsamling.COSTS.items():
+        write_row(me, LABELS[key], years, amounts)
+    details = me.page.locator("#ny-rad")
+    me.fill("Vem som betalar", REGION, within=details)
+    me.fill("Vilka pengar", own_account, within=details)
+    me.fill("Organisationsnummer", "2321000164", within=details)
+    me.choose("Typ", "Offentlig finansiär", within=details)
+    me.choose("Hur säkra är pengarna?", "Beslutad", within=details)
+    write_row(me, "Finansiär 1", years, kraftsamling.OWN_MONEY)
+    write_row(me, "Det ni söker av oss", years, kraftsamling.APPLIED)
+
+
+def write_row(me: Window, name: str, years: list[int], amounts: tuple[str, ...]) -> None:
+    for year, amount in zip(years, amounts, strict=True):
+        cell(me, name, year).fill(typed(amount))
+
+
+def cell(me: Window, name: str, year: int) -> Locator:
+    """The control of a row and a year in the budget."""
+    return me.page.get_by_label(f"{name}, {year}, kronor", exact=True)
+
+
+def add_certificate(me: Window, name: str = "Intyg om medfinansiering.pdf", content: bytes = PDF) -> None:
+    kind = me.region("Intyg om medfinansiering")
+    kind.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+    me.press(re.compile(r"^\s*Lägg in"), within=kind)
+
+
+def write_application(me: Window, plan: Plan, *, own_account: str = "Egna medel") -> None:
+    """Every section, from the list of sections to the review; each save leads to the next."""
+    me.follow("Den som söker")
+    write_applicant(me)
+    me.press("Spara och fortsätt")
+    write_parties(me, plan.text)
+    me.press("Spara och fortsätt")
+    write_project(me, plan)
+    me.press("Spara och fortsätt")
+    write_goals(me, plan.text)
+    me.press("Spara och fortsätt")
+    write_budget(me, plan.years, own_account=own_account)
+    me.press("Spara och fortsätt")
+    me.pick("Säljer ni något eller konkurrerar på en marknad i projektet?", "Nej")
+    me.press("Spara och fortsätt")
+    me.pick("Har ni fått eller sökt annat offentligt stöd för samma kostnader?", "Nej")
+    me.press("Spara och fortsätt")
+    add_certificate(me)
+    me.tick("Alla bilagor är inlagda")
+    me.press("Spara och fortsätt")
+    me.tick("Vi har läst hur ni använder personuppgifter")
+    me.tick("Vi godkänner de allmänna villkoren")
+    me.press("Spara och fortsätt")
+
+
+def open_draft(me: Window, title: str) -> None:
+    me.open("/mina-sidor/").follow(re.compile(rf"Öppna ansökan: .*{re.escape(title)}"))
+
+
+def open_case(me: Window, title: str) -> None:
+    me.open("/mina-sidor/").follow(title)
+
+
+def open_project(me: Window, title: str) -> None:
+    open_case(me, title)
+    me.follow("Projektet: rapporter, rekvisitioner och utbetalningar")
+
+
+def submit(me: Window, title: str) -> str:
+    """The signatory sends it in; gives the dnr of the receipt."""
+    open_draft(me, title)
+    me.follow("Granska ansökan").press("Skicka in ansökan")
+    me.sees("Diarienummer")
+    return me.page.locator(".receipt__no b").inner_text()
+
+
+def answer_completion(me: Window, title: str, answer: str) -> None:
+    me.open("/mina-sidor/").follow(re.compile(rf"Komplettera: .*{re.escape(title)}"))
+    me.fill("Ert svar", answer)
+    me.press("Lämna kompletteringen")
+
+
+def accept(me: Window, title: str) -> None:
+    me.open("/mina-sidor/").follow(re.compile(rf"Läs och godkänn: .*{re.escape(title)}"))
+    me.page.get_by_role("checkbox").check()
+    me.press("Godkänn beslutet")
+
+
+# Report and claim
+
+
+def hand_in_report(me: Window, title: str, name: str, *, final: bool = False) -> None:
+    open_project(me, title)
+    me.follow(name)
+    me.fill("Sammanfattning av perioden", "Plattformen har tagit form och fler kommuner har kommit med.")
+    me.fill("Vad ni har gjort", "Forum i alla länsdelar, tre nya piloter och en dag om skolnärvaro.")
+    me.fill("Så nära målen är ni", "Båda delmålen går framåt.")
+    me.fill("Lärdomar och tecken på förändring", "Piloter som rektor och socialchef äger ihop kommer längst.")
+    me.press("Spara", exact=True)
+    if final:
+        me.pick("Er rekommendation", "Implementering")
+        me.fill("Vem tar vid, när och med vilka pengar", "Regional utveckling tar över med ordinarie pengar.")
+    me.press("Lämna rapporten")
+
+
+def write_claim(me: Window, title: str, name: str, amounts: Mapping[str, Decimal], total: Decimal) -> None:
+    """The economist's part: what is booked, and what the ledger says."""
+    open_project(me, title)
+    me.follow(name)
+    for key, amount in amounts.items():
+        me.page.get_by_label(f"{LABELS[key]}, bokfört i perioden, kronor").fill(typed(amount))
+    me.press("Räkna om")
+    me.fill("Summan enligt huvudboken", typed(total))
+    me.page.get_by_role("checkbox").check()
+    me.press("Spara", exact=True)
+
+
+def hand_in_claim(me: Window, title: str, name: str) -> None:
+    open_project(me, title)
+    me.follow(name)
+    me.press("Lämna rekvisitionen")
