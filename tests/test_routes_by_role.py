@@ -4,25 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import models
+from django.apps import apps
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from applications.enums import ConditionKind
-from applications.models import Condition, Notice
+from applications.models import Condition, Notice, TransitionLog
 from portal.accounts.models import User
-from reviews.models import DelegationRule
 from reviews.services import meetings
 from tests import factories
 from tests.applications.lifecycle.table import (
     ADM,
     APPLICANTS,
     ARK,
-    ATT,
     EC,
     ELSEWHERE,
     EVERYBODY,
-    FEK,
     HL,
     LED,
     MHL,
@@ -30,53 +28,239 @@ from tests.applications.lifecycle.table import (
     ORD,
     OUTSIDE,
     PL,
-    REG,
-    SIGN,
     STAFF,
 )
 from tests.factories.scenes import stage, take
 
 __all__ = ["stage", "take"]
 
-ANON = "-"
+ANON = "nobody signed in"
+ALL = EVERYBODY | {ANON}
+DESK = STAFF | {ELSEWHERE}
+CASE = STAFF - {ADM}  # who reads cases at the board of this one
+# One of each kind, where all the others would be the same again.
+SOME = {ANON, PL, HL, EC, NS, ADM, LED, OUTSIDE, ELSEWHERE}
+HIDDEN = "Opublicerad"  # stands in the titles of the drafts and nowhere else
+
+Expected = dict[int, set[str]]
 
 
-def routes(patterns: list[URLPattern | URLResolver], within: str = "", given: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(name with namespaces, names of its arguments) of every named URL."""
+def register(model: str, keepers: set[str], *, add: bool = True, delete: bool = False) -> dict[str, Expected]:
+    """The pages that the admin makes for a register; what is in use is not deleted."""
+    open_pages = {"changelist", "change", "history"} | ({"add"} if add else set()) | ({"delete"} if delete else set())
+    pages = ("changelist", "change", "history", "add", "delete")
+    return {f"admin:{model}_{page}": {200: keepers} if page in open_pages else {} for page in pages}
+
+
+# Whoever is not named and signed in gets 404; who is not signed in is led to the door, unless named.
+TABLE: dict[str, Expected] = {
+    **{f"portal:{name}": {200: ALL} for name in ("start", "health", "accessibility", "privacy", "how_it_works")},
+    "portal:account": {200: EVERYBODY},
+    "portal:after_login": {302: EVERYBODY},
+    # allauth
+    "account_login": {200: {ANON}, 302: EVERYBODY},
+    "account_logout": {200: EVERYBODY, 302: {ANON}},
+    "account_signup": {200: {ANON}, 302: EVERYBODY},
+    **{
+        f"account_{name}": {200: ALL}
+        for name in (
+            "inactive",
+            "reset_password",
+            "reset_password_done",
+            "reset_password_from_key",
+            "reset_password_from_key_done",
+        )
+    },
+    "account_change_password": {200: EVERYBODY},
+    "account_reauthenticate": {200: EVERYBODY},
+    "account_set_password": {302: EVERYBODY},
+    # The applicant's pages. The application is sent, the idea shared, the decision accepted.
+    "applications:call": {200: ALL},
+    **{f"applications:{name}": {200: APPLICANTS | {OUTSIDE}} for name in ("my_pages", "idea_new", "application_new")},
+    **{
+        f"applications:{name}": {200: APPLICANTS}
+        for name in ("idea", "idea_convert", "case", "project", "report", "claim", "receipt", "sent", "attachment")
+    },
+    **{
+        f"applications:{name}": {302: APPLICANTS}
+        for name in (
+            "idea_edit",
+            "idea_share",
+            "idea_delete",
+            "application",
+            "application_delete",
+            "application_submit",
+            "review",
+            "section",
+            "completion",
+            "project_accept",
+        )
+    },
+    "applications:attachment_add": {405: APPLICANTS | {OUTSIDE}},
+    "applications:attachment_remove": {405: APPLICANTS | {OUTSIDE}},
+    "applications:document": {200: APPLICANTS | CASE},
+    # The board's
+    **{f"reviews:{name}": {200: {ORD, LED}} for name in ("board", "board_decision", "board_document")},
+    # The desk
+    "admin:index": {200: DESK},
+    "admin:login": {302: ALL},
+    "admin:logout": {302: DESK},
+    "admin:password_change": {302: DESK},
+    "admin:password_change_done": {200: DESK},
+    "admin:jsi18n": {200: DESK},
+    "admin:autocomplete": {},  # asked without a field
+    "admin:app_list": {200: {ADM}},
+    "admin:queue": {200: {HL, MHL, EC, ELSEWHERE}},  # the queue of cases under preparation
+    "admin:search": {200: CASE | {ELSEWHERE}},
+    "admin:meetings": {200: CASE | {ELSEWHERE}},
+    "admin:meeting": {200: CASE},
+    **{f"admin:{name}": {200: {NS}} for name in ("meeting_plan", "meeting_hold", "meeting_report")},
+    **{
+        f"admin:{name}": {200: CASE}
+        for name in (
+            "case",
+            "case_application",
+            "case_money",
+            "case_assessment",
+            "case_project",
+            "case_documents",
+            "case_history",
+            "case_attachment",
+        )
+    },
+    "admin:case_conflict": {200: CASE - {HL, EC, ARK}},  # two have answered, and the archivist never acts
+    "admin:case_note": {405: CASE | {ELSEWHERE}},
+    "admin:case_officer": {200: {EC}},
+    "admin:case_condition": {200: {HL}},
+    "admin:case_move": {200: {HL}},
+    "admin:case_check": {},  # their time is past
+    "admin:case_assess": {},
+    "admin:case_propose": {},
+    # Registers
+    "admin:accounts_user_set_password": {200: {ADM}},
+    **register("accounts_authority", {ADM}, add=False),
+    **{
+        name: expected
+        for model in ("board", "unit", "user", "staffrole", "organisation", "membership", "signingmandate")
+        for name, expected in register(f"accounts_{model}", {ADM}).items()
+    },
+    **{
+        name: expected
+        for model in ("programme", "call", "callversion", "fundingsource")
+        for name, expected in register(f"applications_{model}", {ADM, EC}).items()
+    },
+    **register("reviews_delegationrule", {NS}, delete=True),
+    **register("reviews_meeting", {NS}, add=False, delete=True),
+    # The demo's, installed in demo and test only
+    **{f"demo:{name}": {200: ALL} for name in ("mails", "mail", "clock")},
+}
+
+# What a route's `pk` is, where its name does not say so.
+PK = {
+    "applications:review": "application",
+    "applications:receipt": "application",
+    "applications:sent": "application",
+    "applications:completion": "application",
+    "applications:attachment": "application",
+    "applications:attachment_add": "application",
+    "applications:attachment_remove": "application",
+    "applications:section": "application",
+    "reviews:board_decision": "decision",
+    "reviews:board_document": "document",
+    "demo:mail": "notice",
+    "admin:accounts_user_set_password": "user",
+}
+PLAIN = {
+    "section": "projekt",
+    "number": 1,
+    "uidb36": "abc",
+    "machine": "application",
+    "move": "close",
+    "app_label": "accounts",
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name with its namespaces, names of its arguments) of every named URL."""
     for entry in patterns:
-        arguments = (*given, *entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns, f"{within}{entry.namespace}:" if entry.namespace else within, arguments)
+            yield from routes(entry.url_patterns, f"{within}{entry.namespace}:" if entry.namespace else within)
         elif entry.name:
-            yield f"{within}{entry.name}", arguments
+            yield f"{within}{entry.name}", tuple(entry.pattern.regex.groupindex)
 
 
-ROUTES = dict(sorted(routes(get_resolver().url_patterns)))
+ROUTES = dict(routes(get_resolver().url_patterns))
+Things = dict[str, Any]
 
 
 class Scene:
-    def __init__(self) -> None:
-        self.tale = tale = factories.accepted_tale()
-        self.idea = factories.shared_idea()
-        self.draft_idea = factories.draft_idea("Opublicerad tanke")
-        self.draft = factories.filled_tale(tale.application.call, title="Opublicerad ansökan")
-        self.meeting = meetings.plan(tale.world.growth_board, held_on=factories.NOW.date(), place="", by=tale.staff(NS))
-        self.people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
-        self.people |= {name: tale.staff(name) for name in EVERYBODY - self.people.keys()}
-        self.condition = Condition.objects.create(decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START)
-        self.clients = {ANON: Client()}
-        for name, person in self.people.items():
-            self.clients[name] = Client()
-            self.clients[name].force_login(person)
+    """A case that is granted and accepted, a shared idea, two drafts, and a browser for everybody."""
 
-    def shared(self) -> dict[str, Any]:
-        tale = self.tale
-        return {
-            "idea": self.idea, "application": tale.application, "case": tale.the_case, "project": tale.project,
-            "report": tale.report(1), "claim": tale.claim(1), "decision": tale.decision,
-            "document": tale.decision.document, "attachment": tale.application.attachments.first(),
-            "condition": self.condition, "meeting": self.meeting, "call": tale.application.call,
+    def __init__(self) -> None:
+        tale, idea = factories.accepted_tale(), factories.shared_idea()
+        meeting = meetings.plan(
+            tale.world.growth_board, held_on=factories.NOW.date(), place="Sessionssalen", by=tale.staff(NS)
+        )
+        condition = Condition.objects.create(decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START)
+        self.shared: Things = {
+            "idea": idea,
+            "application": tale.application,
+            "attachment": tale.application.attachments.get(),
+            "case": tale.the_case,
+            "call": tale.application.call,
+            "condition": condition,
+            "decision": tale.decision,
+            "document": tale.decision.document,
+            "project": tale.project,
+            "report": tale.report(1),
+            "claim": tale.claim(1),
+            "meeting": meeting,
+            "notice": Notice.objects.filter(case=tale.the_case).first(),
         }
+        draft = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan").application
+        draft_idea = factories.draft_idea(f"{HIDDEN} idé")
+        self.drafts = [
+            {"application": draft, "case": draft.case, "attachment": draft.attachments.get()},
+            {"idea": draft_idea, "case": draft_idea.case},
+        ]
+        people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
+        people |= {name: tale.staff(name) for name in EVERYBODY - people.keys()}
+        self.shared["user"] = people[PL]
+        self.browsers = {ANON: Client(), **{name: _browser(person) for name, person in people.items()}}
+
+    def address(self, route: str, things: Things) -> str:
+        """The route's address for these things. Raises KeyError when it needs a thing that is not there."""
+        return reverse(route, kwargs={name: self._argument(route, name, things) for name in ROUTES[route]})
+
+    def _argument(self, route: str, name: str, things: Things) -> Any:
+        if name in PLAIN:
+            return PLAIN[name]
+        if name in {"attachment", "condition"}:
+            return things[name].pk
+        match name:
+            case "pk":
+                return things[PK.get(route) or route.partition(":")[2].split("_")[0].removesuffix("s")].pk
+            case "slug":
+                return self.shared["call"].slug
+            case "key":
+                return "beredning" if route == "admin:queue" else "abc-def"
+            case "obj":
+                return things["application"].pk
+            case "object_id":
+                label, _, model = route.partition(":")[2].rpartition("_")[0].partition("_")
+                return apps.get_model(label, model)._default_manager.first().pk
+        raise KeyError(f"{route} takes {name}")
+
+
+def _browser(person: User) -> Client:
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
+def _text(answer: HttpResponseBase) -> str:
+    """All of an answer, also a streamed file, so that it is closed as a server closes it."""
+    return b"".join(answer).decode(errors="replace")  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -85,61 +269,91 @@ def scene(request: pytest.FixtureRequest) -> Scene:
     return Scene()
 
 
-def arguments(scene, name, wanted, things):
-    app, _, route = name.rpartition(":")
-    out = {}
-    for key in wanted:
-        if key == "pk":
-            if app == "admin":
-                thing = "meeting" if route.startswith("meeting") else "case"
-                if route == "accounts_user_set_password":
-                    out[key] = scene.people[PL].pk; continue
-                if route == "resend" : out[key]=1; continue
-                if route in("post_office_email_preview","post_office_email_image"): out[key]=1; continue
-            elif app == "demo":
-                out[key] = Notice.objects.first().pk; continue
-            elif app == "reviews":
-                thing = "decision" if route == "board_decision" else "document"
-            else:
-                thing = route.split("_")[0]
-                if thing in ("review","receipt","sent","completion","attachment","section"): thing="application"
-            out[key] = things[thing].pk
-        elif key == "slug": out[key] = things["call"].slug
-        elif key == "attachment": out[key] = things["attachment"].pk
-        elif key == "condition": out[key] = things["condition"].pk
-        elif key == "number": out[key] = 1
-        elif key == "section": out[key] = "projekt"
-        elif key == "key":
-            out[key] = "nya" if app == "admin" else "abc-def"
-        elif key == "uidb36": out[key]="abc"
-        elif key == "machine": out[key]="application"
-        elif key == "obj": out[key]=things["application"].pk
-        elif key == "move": out[key]="close"
-        elif key == "app_label": out[key]="accounts"
-        elif key == "object_id":
-            label = route.rsplit("_",1)[0].replace("_",".",1)
-            from django.apps import apps
-            obj = apps.get_model(label)._default_manager.first()
-            out[key] = obj.pk if obj else 1
-        elif key in ("content_type_id",): out[key]=1
-        elif key == "name": out[key]="x"
-        else: raise KeyError((name, key))
-    return out
+def expected(route: str) -> dict[str, int]:
+    """Status per person, from the table."""
+    told = {name: status for status, names in TABLE[route].items() for name in names}
+    return {name: told.get(name, 302 if name == ANON else 404) for name in ALL}
 
 
-def test_explore(scene) -> None:
-    things = scene.shared()
-    for name, wanted in ROUTES.items():
+def asked(route: str) -> set[str]:
+    """Everybody, but for the admin's registers and the standing pages, which know no more than kinds of people."""
+    few = route.startswith(("portal:", "account", "demo:", "admin:accounts_", "admin:applications_", "admin:reviews_"))
+    return SOME if few else ALL
+
+
+def test_the_table_names_every_route_and_no_other() -> None:
+    assert set(TABLE) == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", sorted(TABLE.keys() & ROUTES.keys()))
+def test_who_gets_the_page(scene: Scene, route: str) -> None:
+    address = scene.address(route, scene.shared)
+    found = {}
+    for name in asked(route):
+        answer = scene.browsers[name].get(address)
+        found[name] = answer.status_code
+        if name not in APPLICANTS:
+            assert HIDDEN not in _text(answer), f"{name} reads of a draft at {address}"
+        else:
+            _text(answer)
+    assert found == {name: status for name, status in expected(route).items() if name in found}
+
+
+@pytest.mark.parametrize("route", sorted(TABLE.keys() & ROUTES.keys()))
+def test_who_gets_no_page_sends_nothing_either(scene: Scene, route: str) -> None:
+    address = scene.address(route, scene.shared)
+    wanted, before = expected(route), TransitionLog.objects.count()
+    for name in SOME:
+        browser = scene.browsers[name]
+        if wanted[name] == 404:
+            assert browser.post(address).status_code in {404, 405}, name
+        elif name == ANON and wanted[name] == 302 and route.startswith(("applications:", "reviews:", "admin:case")):
+            assert browser.post(address)["Location"] == f"/logga-in/?next={address}"
+    assert TransitionLog.objects.count() == before
+
+
+@pytest.mark.parametrize("route", sorted(name for name in ROUTES if "pk" in ROUTES[name]))
+def test_no_one_else_finds_a_draft(scene: Scene, route: str) -> None:
+    """Neither by reading nor by sending, at any address that takes the id of something in a case."""
+    for things in scene.drafts:
         try:
-            url = reverse(name, kwargs=arguments(scene, name, wanted, things))
-        except Exception as e:
-            print(name, "NOREVERSE", repr(e)[:100]); continue
-        found = {}
-        for who, client in scene.clients.items():
-            try:
-                response = client.get(url)
-                found.setdefault(response.status_code, []).append(who)
-                b"".join(response)
-            except Exception as e:
-                found.setdefault(repr(e)[:160], []).append(who)
-        print(name, {k: (len(v) if len(v) > 14 else v) for k, v in found.items()})
+            address = scene.address(route, things)
+        except KeyError:
+            continue  # the route is about something that this draft does not have
+        for name in EVERYBODY - APPLICANTS:
+            assert scene.browsers[name].get(address).status_code in {404, 405}, (name, address)
+            if name in SOME:
+                assert scene.browsers[name].post(address).status_code in {404, 405}, (name, address)
+        assert scene.browsers[ANON].get(address)["Location"] == f"/logga-in/?next={address}"
+        for name in APPLICANTS:
+            own = scene.browsers[name].get(address)
+            _text(own)
+            assert own.status_code in {200, 302, 404, 405}, (name, address)
+
+
+@pytest.mark.parametrize("name", sorted(DESK - {ADM}))
+def test_search_finds_no_draft(scene: Scene, name: str) -> None:
+    for words in (HIDDEN, HIDDEN.lower()[:6]):
+        page = scene.browsers[name].get(reverse("admin:search"), {"q": words})
+        assert page.status_code == 200
+        assert f"{HIDDEN} " not in _text(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/accounts/user/inte-ett-id/change/",
+        "/admin/accounts/user/00000000-0000-4000-8000-000000000000/change/",
+        "/admin/accounts/user/00000000-0000-4000-8000-000000000000/",
+        "/admin/arenden/00000000-0000-4000-8000-000000000000/",
+        "/admin/arenden/inte-ett-id/",
+        "/admin/koer/finns-inte/",
+        "/namnd/beslut/00000000-0000-4000-8000-000000000000/",
+        "/arenden/00000000-0000-4000-8000-000000000000/",
+        "/ansokningar/00000000-0000-4000-8000-000000000000/finns-inte/",
+    ],
+)
+def test_what_does_not_exist_is_not_found_by_anybody(scene: Scene, address: str) -> None:
+    """Also where Django's admin would redirect with a message that tells."""
+    found = {name: scene.browsers[name].get(address).status_code for name in EVERYBODY}
+    assert set(found.values()) == {404}, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -102,3 +102,15 @@ def merged(*parts: Posted) -> Posted:
     for part in parts:
         data.update(part)
     return data
+
+
+class Said(Protocol):
+    """Whatever can tell by label what it says: a form, or a section's face."""
+
+    def said(self) -> dict[str, str]: ...
+
+
+def differences(now: Said, typed: Said) -> dict[str, str]:
+    """What is saved now, by label, where it is another than what was typed."""
+    mine = typed.said()
+    return {label: text for label, text in now.said().items() if text != mine.get(label)}

@@ -85,12 +85,6 @@ def read(application: Application, key: str, data: Posted) -> Face:
     return Face(key, form, rows)
 
 
-def differences(now: Face, typed: Face) -> dict[str, str]:
-    """What is saved now, by label, where it is another than what was typed."""
-    mine = typed.said()
-    return {label: text for label, text in now.said().items() if text != mine.get(label)}
-
-
 def _formset(key: str) -> Any:
     return PartyFormSet if key == "parter" else SubGoalFormSet
 

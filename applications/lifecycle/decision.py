@@ -46,6 +46,15 @@ DECISION = register(
             may="dispatch_decision",
             when=("not_conflicted", "decided_on_delegation", "decision_document_made"),
         ),
+        # A delegated decision is announced with the minutes of the meeting that it was reported at, after it was sent.
+        move(
+            "announce_delegated",
+            "Registrera anslag",
+            S.DISPATCHED,
+            to=S.DISPATCHED,
+            may="announce_decision",
+            when=("not_conflicted", "decided_on_delegation", "not_announced", "decision_is_reported"),
+        ),
         move(
             "mark_final",
             "Registrera laga kraft",

@@ -52,14 +52,16 @@ def announce(decision: Decision, *, announced_on: date, by: User) -> Decision:
     """The justering is posted on the notice board (kommunallagen 8:12): the appeal time runs from that day.
 
     Consequences: state announced; last day to appeal computed (13:5 with lag 1930:173) where the regime has one.
-    Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
+    A delegated decision, sent already, stays dispatched and gets its dates: it is announced with the minutes of the
+    meeting it was reported at. Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
     """
     decision = engine.lock(decision)
     first = decision.approved_on or decision.made_on
     if not first <= announced_on <= clock.today():
         raise ValidationError({"announced_on": f"Anslaget måste ligga från {dates.long(first)} till och med i dag."})
     last = dates.last_day_to_appeal(announced_on) if decision.funding_source.is_appealable else None
-    engine.perform(decision, "announce", by=by, announced_on=announced_on, last_day_to_appeal=last)
+    move = "announce_delegated" if decision.is_delegated else "announce"
+    engine.perform(decision, move, by=by, announced_on=announced_on, last_day_to_appeal=last)
     return decision
 
 

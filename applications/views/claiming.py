@@ -19,6 +19,7 @@ from portal.look.form_errors import collect
 from ..budget.calculation import INDIRECT, calculate
 from ..enums import CostKind
 from ..forms.claiming import AMOUNT, ClaimForm
+from ..forms.draft import differences
 from ..models import Claim, ClaimLine, Report
 from ..models.budget_rows import budget_input
 from ..selectors import people
@@ -38,23 +39,22 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row, ClaimForm.shown(_values(row), {}, categories=categories))
     form = ClaimForm(request.POST, categories=categories)
-    tried = _save(request, row, form)
+    tried = _save(request, row, form, read_version(request))
     if not (tried.is_done and form.is_valid()):
         return _page(request, doors.claim(request, pk), form, tried)
     saved(request, f"{row} är lämnad" if request.POST.get("go") == "submit" else "Sparat")
     return redirect("applications:claim", row.pk)
 
 
-def _save(request: HttpRequest, row: Claim, form: ClaimForm) -> Tried:
-    version = read_version(request)
+def _save(request: HttpRequest, row: Claim, form: ClaimForm, version: int | None) -> Tried:
     form.is_valid()
-    there = {line.category: line.amount for line in row.lines.all()}
-    amounts = there | form.amounts
-    tried = attempt(
-        lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=doors.person(request))
-    )
+    amounts = {line.category: line.amount for line in row.lines.all()} | form.amounts
+    by = doors.person(request)
+    tried = attempt(lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=by))
+    if tried.is_stale and doors.claim(request, row.pk).state not in claiming.WRITABLE:
+        return _save(request, row, form, None)  # it has been handed in, which is refused with the words for that
     if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
-        return attempt(lambda: claiming.submit(tried.result, by=doors.person(request)), places=_places(row, form))
+        return attempt(lambda: claiming.submit(tried.result, by=by), places=_places(row, form))
     return tried
 
 
@@ -114,7 +114,7 @@ def _lines(row: Claim, form: ClaimForm) -> list[Line]:
 def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None = None) -> HttpResponse:
     may_write = doors.may(request, "write_claim", row) and (row.state in claiming.WRITABLE or tried is not None)
     lines = _lines(row, form)
-    now = ClaimForm.shown(_values(row), {}, categories=row.case.application.call_version.cost_categories).said()
+    now = ClaimForm.shown(_values(row), {}, categories=row.case.application.call_version.cost_categories)
     context = {
         "claim": row,
         "form": form,
@@ -134,9 +134,7 @@ def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None
         "may_submit": doors.may(request, "submit_claim", row),
         "signatories": people.signatories(row.case),
         "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
-        "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)}
-        if tried and tried.is_stale
-        else {},
+        "now_saved": differences(now, form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }

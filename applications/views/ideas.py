@@ -12,13 +12,14 @@ from portal import clock
 from portal.look.form_errors import collect
 
 from ..enums import IdeaState
+from ..forms.draft import differences
 from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
 from ..lifecycle import engine
 from ..models import Call, Idea, Programme
 from ..selectors.case_story import sentence, stages
 from ..services import ideas
 from . import doors, places
-from .answers import attempt, page, read_version, saved
+from .answers import Tried, attempt, page, read_version, saved
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 CONTENT = (
@@ -78,15 +79,25 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = doors.idea(request, pk)
     if request.method != "POST" and not _may_write(request, row):
         return redirect("applications:idea", row.pk)
-    form = IdeaForm(request.POST) if request.method == "POST" else IdeaForm(initial=_values(row))
-    tried = None
-    if request.method == "POST":
-        values, version = form.kept if form.is_bound and not form.is_valid() else form.values, read_version(request)
-        tried = attempt(lambda: ideas.save(row, values=values, version=version, by=doors.person(request)))
-        if tried.is_done and form.is_valid():
-            saved(request)
-            return redirect("applications:idea", row.pk)
-        row = doors.idea(request, pk)
+    if request.method != "POST":
+        return _edit_page(request, row, IdeaForm(initial=_values(row)))
+    form = IdeaForm(request.POST)
+    tried = _save(request, row, form, read_version(request))
+    if not (tried.is_done and form.is_valid()):
+        return _edit_page(request, doors.idea(request, pk), form, tried)
+    saved(request)
+    return redirect("applications:idea", row.pk)
+
+
+def _save(request: HttpRequest, row: Idea, form: IdeaForm, version: int | None) -> Tried:
+    form.is_valid()
+    tried = attempt(lambda: ideas.save(row, values=form.kept, version=version, by=doors.person(request)))
+    if tried.is_stale and not doors.idea(request, row.pk).is_private:
+        return _save(request, row, form, None)  # it has been shared, which is refused with the words for that
+    return tried
+
+
+def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | None = None) -> HttpResponse:
     context = {
         "form": form,
         "idea": row,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.look.form_errors import collect
 
+from ..forms.draft import differences
 from ..forms.reporting import ReportForm
 from ..models import Report
 from ..services import reporting
@@ -26,17 +27,18 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row, ReportForm.shown(_values(row), {}, is_final=row.is_final))
     form = ReportForm(request.POST, is_final=row.is_final)
-    tried = _save(request, row, form)
+    tried = _save(request, row, form, read_version(request))
     if not (tried.is_done and form.is_valid()):
         return _page(request, doors.report(request, pk), form, tried)
     saved(request, f"{row} är lämnad" if request.POST.get("go") == "submit" else "Sparat")
     return redirect("applications:report", row.pk)
 
 
-def _save(request: HttpRequest, row: Report, form: ReportForm) -> Tried:
-    version = read_version(request)
+def _save(request: HttpRequest, row: Report, form: ReportForm, version: int | None) -> Tried:
     form.is_valid()
     tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=doors.person(request)))
+    if tried.is_stale and doors.report(request, row.pk).state not in reporting.WRITABLE:
+        return _save(request, row, form, None)  # it has been handed in, which is refused with the words for that
     if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
         return attempt(lambda: reporting.submit(tried.result, by=doors.person(request)), places=_places(row))
     return tried
@@ -48,7 +50,7 @@ def _places(row: Report) -> Any:
 
 def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | None = None) -> HttpResponse:
     may_write = doors.may(request, "write_report", row) and (row.state in reporting.WRITABLE or tried is not None)
-    now = ReportForm.shown(_values(row), {}, is_final=row.is_final).said() if tried and tried.is_stale else {}
+    now = ReportForm.shown(_values(row), {}, is_final=row.is_final)
     context = {
         "report": row,
         "form": form,
@@ -56,7 +58,7 @@ def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | No
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_report", row),
         "missing": still_missing(row, doors.person(request), _places(row)) if may_write else [],
-        "now_saved": {label: text for label, text in now.items() if text != form.said().get(label)},
+        "now_saved": differences(now, form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from portal.look.form_errors import ErrorLine, collect
 
 from ..forms import faces
+from ..forms.draft import differences
 from ..forms.faces import Face
 from ..models import Application, Attachment
 from ..sections import SECTIONS, section_missing
@@ -71,7 +72,7 @@ def section_page(request: HttpRequest, row: Application, face: Face, tried: Trie
     context = _context(row, key, errors, is_saved=tried is None) | {
         "face": face,
         "grid": money,
-        "now_saved": faces.differences(faces.shown(row, key), face) if tried and tried.is_stale else {},
+        "now_saved": differences(faces.shown(row, key), face) if tried and tried.is_stale else {},
     }
     return render(request, "applications/section.html", context)
 

@@ -1,6 +1,7 @@
 """Settings that every installation shares. The environment is read here and in the sibling modules, nowhere else."""
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -175,7 +176,7 @@ PORTAL_ADDRESS = "http://localhost:8000"
 # Where "now" comes from: None is the real clock; the demo passes time (portal/clock.py).
 CLOCK_SOURCE: str | None = None
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {

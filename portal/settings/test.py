@@ -3,7 +3,7 @@
 from portal.demo.places import data_dir, database_settings
 
 from .base import *
-from .base import INSTALLED_APPS, POST_OFFICE, env
+from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, env
 
 SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
@@ -13,6 +13,7 @@ DEMO = True
 DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else database_settings("test")}
 CELERY_BROKER_URL = "memory://"
 MEDIA_ROOT = data_dir("test") / "files"
+LOGGING["loggers"]["kombu"] = {"level": "ERROR"}  # a memory broker has no host, and says so each time
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

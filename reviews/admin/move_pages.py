@@ -236,6 +236,15 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         lambda obj, form, by: deciding.announce(obj, announced_on=form.cleaned_data["announced_on"], by=by),
         AnnouncementForm,
     ),
+    ("decision", "announce_delegated"): MovePage(
+        12,
+        "megaphone",
+        "Tiden att överklaga räknas från den dagen.",
+        ("Tiden att överklaga räknas från den dag då protokollet från sammanträdet anslogs.",),
+        "Anslaget är registrerat.",
+        lambda obj, form, by: deciding.announce(obj, announced_on=form.cleaned_data["announced_on"], by=by),
+        AnnouncementForm,
+    ),
     ("decision", "dispatch"): MovePage(
         11,
         "mail",

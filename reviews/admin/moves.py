@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours, Offer, StaleVersion
 from applications.lifecycle.registry import machine_of
+from portal.accounts.models import User
 
 from ..forms.moving import MoveForm
 from ..selectors.dossier import Dossier
@@ -59,7 +60,7 @@ def _post(
     status = 200
     if form.is_valid():
         try:
-            page.do(row, form, user)
+            _make(page, row, move, form, user)
         except NotYours as refused:
             raise Http404(str(refused)) from refused
         except NotReady as refused:
@@ -75,6 +76,16 @@ def _post(
             messages.success(request, page.done)
             return redirect(frame.case_url(dossier.case))
     return _page(request, dossier, page, row, move, offer, form, status)
+
+
+@transaction.atomic
+def _make(page: MovePage, row: models.Model, move: str, form: MoveForm, user: User) -> None:
+    """Make the move from the state that the page was about: a service may do more than one move (a later assignment
+    changes officer), and two windows may not both be right. Raises what the service raises."""
+    table, fresh = machine_of(row), engine.lock(row)
+    if fresh.state not in table.moves[move].sources:  # type: ignore[attr-defined]
+        raise MovedOn(str(table.states(fresh.state).label), table.moves[move].label)  # type: ignore[attr-defined]
+    page.do(row, form, user)
 
 
 def tell(form: Any, faults: ValidationError) -> None:

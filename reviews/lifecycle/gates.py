@@ -124,6 +124,15 @@ def decision_has_one_origin(decision: Decision, by: Any) -> list[Missing]:
     return [] if sum(origins) == 1 else [Missing("Beslutet måste komma från ett sammanträde eller en delegation.")]
 
 
+@gate("decision_is_reported", holds="Beslutet är anmält till nämnden")
+def decision_is_reported(decision: Decision, by: Any) -> list[Missing]:
+    """The appeal time of a delegated decision runs with the minutes of the meeting it was reported at (KL 13:5)."""
+    delegated = getattr(decision, "delegated", None)
+    if delegated is not None and delegated.reported_at_id is not None:
+        return []
+    return [Missing("Anmäl först beslutet vid ett sammanträde.", "sammantraden")]
+
+
 def covering_rule(application: Application, by: Any) -> DelegationRule | None:
     """The rule that lets `by` decide what the memo proposes today, the one with the highest own limit first."""
     memo = Memo.objects.filter(case=application.case_id).first()

@@ -38,7 +38,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One decision as it was locked, in full. 404 for other boards' and where the member is jävig."""
     row = get_object_or_404(reading.decisions(_person(request)), pk=pk)
-    return render(request, "reviews/decision.html", {"decision": row, "d": row.frozen, "sentence": reading.sentence(row)})
+    context = {"decision": row, "d": row.frozen, "sentence": reading.sentence(row)}
+    return render(request, "reviews/decision.html", context)
 
 
 @require_safe

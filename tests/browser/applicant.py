@@ -44,6 +44,11 @@ def typed(amount: Decimal | str) -> str:
     return f"{Decimal(amount):,.2f}".replace(",", " ").replace(".", ",")
 
 
+def to_do(me: Window, verb: str, title: str) -> None:
+    """From the list of what awaits the person on Mina sidor."""
+    me.open("/mina-sidor/").follow(re.compile(rf"^{verb}\s*:.*{re.escape(title)}"))
+
+
 # Idea
 
 
@@ -69,7 +74,7 @@ def share_idea(me: Window) -> None:
 
 def convert(me: Window, title: str) -> None:
     """From the list of what to do to a draft application."""
-    me.open("/mina-sidor/").follow(re.compile(rf"Gör en ansökan: .*{re.escape(title)}"))
+    to_do(me, "Gör en ansökan", title)
     me.press("Gör en ansökan")
 
 
@@ -169,7 +174,7 @@ def add_certificate(me: Window, name: str = "Intyg om medfinansiering.pdf", cont
 
 def write_application(me: Window, plan: Plan, *, own_account: str = "Egna medel") -> None:
     """Every section, from the list of sections to the review; each save leads to the next."""
-    me.follow("Den som söker")
+    me.follow("Sökande")
     write_applicant(me)
     me.press("Spara och fortsätt")
     write_parties(me, plan.text)
@@ -193,7 +198,7 @@ def write_application(me: Window, plan: Plan, *, own_account: str = "Egna medel"
 
 
 def open_draft(me: Window, title: str) -> None:
-    me.open("/mina-sidor/").follow(re.compile(rf"Öppna ansökan: .*{re.escape(title)}"))
+    to_do(me, "Öppna ansökan", title)
 
 
 def open_case(me: Window, title: str) -> None:
@@ -214,13 +219,13 @@ def submit(me: Window, title: str) -> str:
 
 
 def answer_completion(me: Window, title: str, answer: str) -> None:
-    me.open("/mina-sidor/").follow(re.compile(rf"Komplettera: .*{re.escape(title)}"))
+    to_do(me, "Komplettera", title)
     me.fill("Ert svar", answer)
     me.press("Lämna kompletteringen")
 
 
 def accept(me: Window, title: str) -> None:
-    me.open("/mina-sidor/").follow(re.compile(rf"Läs och godkänn: .*{re.escape(title)}"))
+    to_do(me, "Läs och godkänn", title)
     me.page.get_by_role("checkbox").check()
     me.press("Godkänn beslutet")
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.demo import places
+
 from .house import House, open_house
 from .window import Window
 
@@ -18,8 +20,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-PATIENCE = 60_000  # milliseconds before a thing that never comes is a fault; nothing is said about how fast it is
+PATIENCE = 30_000  # milliseconds before a thing that never comes is a fault; nothing is said about how fast it is
 DIRECTORY = Path(__file__).parent
+SCREENS = places.BASE_DIR / "var" / "screens"
+FAILED = pytest.StashKey[bool]()
 
 OpenWindow = Callable[..., Window]
 
@@ -57,7 +61,7 @@ def portal(house: House) -> Iterator[House]:
 
 
 @pytest.fixture
-def window(portal: House, chromium: Browser) -> Iterator[OpenWindow]:
+def window(portal: House, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpenWindow]:
     """Opens windows: `window()` for somebody unknown, `window("sokande")` for one who signs in first."""
     opened: list[Window] = []
 
@@ -68,8 +72,18 @@ def window(portal: House, chromium: Browser) -> Iterator[OpenWindow]:
         return one.sign_in(person) if person else one
 
     yield opens
-    for one in opened:
+    for number, one in enumerate(opened):
+        if request.node.stash.get(FAILED, False):
+            one.shot(SCREENS / "fel" / f"{request.node.name}-{number}.png")
         one.close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Of a test that fails the windows are kept as pictures, for the one who mends it."""
+    outcome: Any = yield
+    if outcome.get_result().failed:
+        item.stash[FAILED] = True
 
 
 @pytest.fixture

@@ -22,9 +22,10 @@ def tab(me: Window, name: str) -> None:
     me.follow(re.compile(rf"^{name}"), within=me.page.get_by_role("navigation", name="Delar av ärendet"))
 
 
-def begin(me: Window, label: str) -> None:
-    """Go to a move's or an act's own page from the case."""
-    me.follow(re.compile(rf"^\s*{re.escape(label)}"), within=me.region("Vad du kan göra"))
+def begin(me: Window, label: str, *, again: str = "") -> None:
+    """Go to a move's or an act's own page from the case; `again` is what it is called the second time."""
+    names = "|".join(re.escape(name) for name in (label, again) if name)
+    me.follow(re.compile(rf"^\s*({names})"), within=me.region("Vad du kan göra"))
 
 
 def move(me: Window, label: str, told: str) -> None:
@@ -56,7 +57,7 @@ def assign(me: Window, officer: str) -> None:
 
 
 def check(me: Window, *, complete: bool, note: str) -> None:
-    begin(me, "Gör formell kontroll")
+    begin(me, "Gör formell kontroll", again="Ändra formell kontroll")
     me.pick("Kom ansökan in i tid?", "Ja")
     me.pick("Får organisationen söka?", "Ja")
     me.pick("Är den inskickad av någon som får företräda organisationen?", "Ja")

@@ -82,7 +82,7 @@ def the_preparation(person: Person) -> None:
     desk.check(officer, complete=False, note="Det framgår inte vad förbundet gör.")
     desk.request_completion(
         officer,
-        "Parter",
+        "Samverkansparter",
         "Skriv vad Norra Älvens kommunalförbund gör i projektet",
         "Vi behöver se vem som ansvarar för vad innan vi kan bedöma samverkan.",
     )

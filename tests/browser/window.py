@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from portal.demo.accounts import PASSWORD
 
@@ -58,8 +59,11 @@ class Window:
 
     def do(self, act: Callable[[], Any], *, status: int = 200) -> Self:
         """Do what leads to another page in some other way, such as by a key."""
-        with self.page.expect_navigation() as going:
-            act()
+        try:
+            with self.page.expect_navigation() as going:
+                act()
+        except PlaywrightTimeout as fault:
+            raise AssertionError(f"{fault}\nThe page is {self.page.url}:\n{self.text()[:3000]}") from None
         return self._arrived(going.value, status)
 
     def _go(self, target: Locator, status: int = 200) -> Self:

@@ -9,7 +9,7 @@ from applications import jobs
 from applications.models import Application, Case, Decision, Document, Notice, Project
 from portal import clock
 from portal.demo.world import moment
-from reviews.models import DelegatedDecision, Memo
+from reviews.models import DelegatedDecision, Meeting, Memo
 from tests import factories, pdf_text
 from tests.journeys.visitor import Visitor
 
@@ -110,16 +110,24 @@ def test_a_delegated_decision_from_new_application_to_the_applicants_acceptance(
     assert Project.objects.get().state == "accepted"
     assert Notice.objects.filter(case=case, recipient=factories.staff("handlaggare")).exists()
 
-    secretary = Visitor.known("namndsekreterare").open("/admin/sammantraden/")
-    assert case.dnr in secretary.text or "Delegationsbeslut 1/2026" in secretary.text
+    secretary = plan_meeting("2026-12-08")
+    with clock.at(moment(date(2026, 12, 8), 16)):
+        secretary.open("/admin/sammantraden/").follow("8 december 2026")
+        assert "Delegationsbeslut 1/2026" in secretary.text
+        secretary.follow("Anmäl").press("Anmäl")
+    assert DelegatedDecision.objects.get().reported_at == Meeting.objects.get()
+
+
+def plan_meeting(day: str) -> Visitor:
+    secretary = Visitor.known("namndsekreterare").open("/admin/sammantraden/nytt/")
+    secretary.fill("Nämnd", "Regional tillväxtnämnd")
+    secretary.fill("Dag", day)
+    return secretary.press("Planera sammanträdet")
 
 
 def test_a_decision_of_the_board_is_registered_justerat_anslaget_and_sent():
     case = prepared("120 000")
-    secretary = Visitor.known("namndsekreterare").open("/admin/sammantraden/nytt/")
-    secretary.fill("Nämnd", "Regional tillväxtnämnd")
-    secretary.fill("Dag", "2026-12-08")
-    secretary.press("Lägg")
+    secretary = plan_meeting("2026-12-08")
     secretary.open(f"/admin/arenden/{case.pk}/").follow("Sätt upp på föredragningslistan")
     secretary.fill("Sammanträde", "Tisdag 8 december 2026")
     secretary.press("Sätt upp på föredragningslistan")

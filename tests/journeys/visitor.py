@@ -52,10 +52,16 @@ class Visitor:
         return self._read(self.client.get(address, follow=True), address)
 
     def follow(self, words: str) -> Visitor:
-        """Follow the first link that says so."""
-        found = [link for link in self.page.all("a") if words in link.text() and link.attributes.get("href")]
+        """Follow the link that says exactly so, else the first whose words hold it; not one to a place on this page."""
+        here = self.address.partition("#")[0]
+        links = [
+            (link.text() != words, urljoin(self.address, link.attributes["href"]))
+            for link in self.page.all("a")
+            if words in link.text() and link.attributes.get("href")
+        ]
+        found = sorted(link for link in links if link[1].partition("#")[0] != here)
         assert found, f"no link says ”{words}” on {self.address}: {[link.text() for link in self.page.all('a')]}"
-        return self.open(urljoin(self.address, found[0].attributes["href"]))
+        return self.open(found[0][1])
 
     # Forms
 

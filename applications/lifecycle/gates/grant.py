@@ -44,6 +44,13 @@ def decided_on_delegation(decision: Decision, by: Any) -> list[Missing]:
     return [] if decision.is_delegated else [Missing("Nämndens beslut ska först justeras och anslås.")]
 
 
+@gate("not_announced", holds="Anslaget är inte registrerat")
+def not_announced(decision: Decision, by: Any) -> list[Missing]:
+    if decision.announced_on is None:
+        return []
+    return [Missing(f"Anslaget är redan registrerat: {dates.long(decision.announced_on)}.")]
+
+
 @gate("decision_document_made", holds="Beslutet finns som PDF")
 def decision_document_made(decision: Decision, by: Any) -> list[Missing]:
     document = getattr(decision, "document", None)

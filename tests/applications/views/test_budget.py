@@ -44,7 +44,9 @@ def send(client: Client, draft: Application, *, go: str = "stay", **values: str)
 
 def figures(row: Node) -> list[int]:
     """The whole kronor of a row of a table, typed amounts rounded as the page rounds."""
-    cells = [box.given["value"] if (box := next(iter(cell.all("input")), None)) else cell.text for cell in row.all("td")]
+    cells = [
+        box.given["value"] if (box := next(iter(cell.all("input")), None)) else cell.text for cell in row.all("td")
+    ]
     return [int(cell.replace("\u00a0", "").replace(" ", "")) for cell in cells]
 
 
@@ -80,7 +82,9 @@ def test_each_control_is_named_by_row_and_year(client: Client, draft: Applicatio
     names = {box.given["name"]: box.given.get("aria-label") for box in read(client.get(address(draft))).all("input")}
     assert names["kostnad-personal-2024"] == "Egen personal, 2024, kronor"
     assert names["sokt-2026"] == "Det ni söker av oss, 2026, kronor"
-    assert names["finansiar-0-2025"].startswith("Region Örebro län") and names["finansiar-0-2025"].endswith(", 2025, kronor")
+    assert names["finansiar-0-2025"].startswith("Region Örebro län") and names["finansiar-0-2025"].endswith(
+        ", 2025, kronor"
+    )
 
 
 def test_a_year_that_does_not_balance_is_told_at_its_cell(client: Client, draft: Application) -> None:
@@ -143,7 +147,11 @@ def test_a_financier_is_added_and_taken_away(client: Client, draft: Application)
         "finansiar-1-2024": "1000",
     }
     client.post(address(draft), body | {"go": "stay"})
-    assert [funder.name for funder in draft.funders.all()] == ["Region Örebro län", "Stiftelsen Ljus", "Region Örebro län 1:1-medel"]
+    assert [funder.name for funder in draft.funders.all()] == [
+        "Region Örebro län",
+        "Stiftelsen Ljus",
+        "Region Örebro län 1:1-medel",
+    ]
     client.post(address(draft), controls(client.get(address(draft))) | {"ta_bort": "1"})
     assert draft.funders.count() == 2
 

@@ -48,11 +48,15 @@ def test_beginning_twice_leads_to_the_same_draft(client: Client, call: Call, dra
     url = reverse("applications:application_new", args=(call.slug,))
     body = controls(client.get(url))
     first, second = client.post(url, body), client.post(url, body)
-    assert first.headers["Location"] == second.headers["Location"] == reverse("applications:application", args=(draft.pk,))
+    assert (
+        first.headers["Location"] == second.headers["Location"] == reverse("applications:application", args=(draft.pk,))
+    )
 
 
 def test_a_section_is_saved_and_the_next_one_opens(client: Client, draft: Application) -> None:
-    response = send(client, draft, "sokande", contact_name="Karin Holm", bankgiro="5050 1055", owns_account="on", vat="no")
+    response = send(
+        client, draft, "sokande", contact_name="Karin Holm", bankgiro="5050 1055", owns_account="on", vat="no"
+    )
     assert response.redirect_chain[-1][0] == address(draft, "parter")
     assert "Sökande sparat 10.00." in text(response)
     draft.refresh_from_db()
@@ -60,7 +64,9 @@ def test_a_section_is_saved_and_the_next_one_opens(client: Client, draft: Applic
 
 
 def test_what_does_not_parse_is_kept_word_for_word_beside_what_does(client: Client, draft: Application) -> None:
-    response = send(client, draft, "sokande", contact_name="Karin Holm", bankgiro="5050-1056", contact_email="karin(at)x")
+    response = send(
+        client, draft, "sokande", contact_name="Karin Holm", bankgiro="5050-1056", contact_email="karin(at)x"
+    )
     assert response.redirect_chain[-1][0] == address(draft, "sokande")
     assert title(response).startswith("Fel: Sökande")
     assert summary(response) == [
@@ -126,7 +132,12 @@ def test_new_lines_count_as_one_sign(client: Client, draft: Application) -> None
 
 
 def test_faults_of_a_party_stand_at_the_row(client: Client, draft: Application) -> None:
-    given = {"part__0__name": "Föreningen", "part__0__orgnr": "232100-0132", "part__0__sector": "", "part__0__role": "partner"}
+    given = {
+        "part__0__name": "Föreningen",
+        "part__0__orgnr": "232100-0132",
+        "part__0__sector": "",
+        "part__0__role": "partner",
+    }
     response = send(client, draft, "parter", **given)
     assert summary(response) == [
         ("Organisationsnumret stämmer inte. Kontrollera siffrorna, till exempel 232100-0131.", "#id_part-0-orgnr"),
@@ -138,13 +149,19 @@ def test_faults_of_a_party_stand_at_the_row(client: Client, draft: Application) 
 
 def test_the_own_number_and_a_doubled_party_are_told(client: Client, draft: Application) -> None:
     row = {"sector": "region", "role": "partner"}
-    given = {f"part__0__{name}": value for name, value in row.items()} | {"part__0__name": "Vi", "part__0__orgnr": "232100-0164"}
+    given = {f"part__0__{name}": value for name, value in row.items()} | {
+        "part__0__name": "Vi",
+        "part__0__orgnr": "232100-0164",
+    }
     assert [words for words, _ in summary(send(client, draft, "parter", **given))] == [
         "Det är ert eget organisationsnummer. Skriv de andra som är med."
     ]
     send(client, draft, "parter", go="row", **given | {"part__0__orgnr": "232100-0131"})
     body = controls(client.get(f"{address(draft, 'parter')}?ny=1"))
-    body |= {f"part-1-{name}": value for name, value in row.items()} | {"part-1-name": "Vi igen", "part-1-orgnr": "2321000131"}
+    body |= {f"part-1-{name}": value for name, value in row.items()} | {
+        "part-1-name": "Vi igen",
+        "part-1-orgnr": "2321000131",
+    }
     response = client.post(address(draft, "parter"), body | {"go": "next"}, follow=True)
     assert summary(response) == [
         ("Samma organisation står två gånger i samma roll. Ta bort den ena.", "#id_part-1-orgnr")

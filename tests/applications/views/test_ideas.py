@@ -48,7 +48,9 @@ def test_an_idea_begins_with_a_name(client: Client, stage: None) -> None:
 
 def test_who_works_for_no_organisation_is_told_so(sign_in: SignIn, stage: None) -> None:
     stranger = User.objects.create_user("ny@example.se", "demo-portalen-2026", name="Nils Ny")
-    assert "Du kan inte skriva för någon organisation än" in text(sign_in(stranger).get(reverse("applications:idea_new")))
+    assert "Du kan inte skriva för någon organisation än" in text(
+        sign_in(stranger).get(reverse("applications:idea_new"))
+    )
 
 
 def test_what_parses_is_saved_and_the_rest_stays_on_the_page(client: Client, draft: Idea) -> None:
@@ -91,7 +93,9 @@ def test_sharing_without_a_problem_leads_to_the_field(client: Client, draft: Ide
 
 def test_a_co_writer_writes_but_does_not_share_or_delete(draft: Idea, sign_in: SignIn) -> None:
     client = sign_in(factories.applicant("medsokande"))
-    assert "Den som leder projektet eller får skriva under för er delar idén." in text(client.get(at("idea_share", draft)))
+    assert "Den som leder projektet eller får skriva under för er delar idén." in text(
+        client.get(at("idea_share", draft))
+    )
     assert client.post(at("idea_share", draft)).status_code == 404
     assert client.post(at("idea_delete", draft)).status_code == 404
 
@@ -116,7 +120,9 @@ def test_an_idea_becomes_an_application_once(client: Client, stage: None) -> Non
     body = controls(client.get(at("idea_convert", shared))) | {"call": str(call.pk)}
     first, second = client.post(at("idea_convert", shared), body), client.post(at("idea_convert", shared), body)
     made = Application.objects.get(case=shared.case_id)
-    assert first.headers["Location"] == second.headers["Location"] == reverse("applications:application", args=(made.pk,))
+    assert (
+        first.headers["Location"] == second.headers["Location"] == reverse("applications:application", args=(made.pk,))
+    )
     assert made.title == "Delad"
 
 

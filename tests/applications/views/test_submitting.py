@@ -36,7 +36,13 @@ def test_the_page_reads_like_the_document_and_says_what_is_certified(signatory: 
     page = text(signatory.get(at("review", filled)))
     assert "Jag intygar att uppgifterna är riktiga och att jag får företräda Region Örebro län (232100-0164)." in page
     assert "ansöker om 326 136 kr för projektet Läsa högt hemma, 1 januari 2027 – 31 december 2028." in page
-    for words in ("Samverkansparter", "Föreningen Läslust", "Delmål 1", "Intyg om medfinansiering.pdf", "Bankgiro 5050-1055"):
+    for words in (
+        "Samverkansparter",
+        "Föreningen Läslust",
+        "Delmål 1",
+        "Intyg om medfinansiering.pdf",
+        "Bankgiro 5050-1055",
+    ):
         assert words in page
 
 
@@ -90,7 +96,9 @@ def test_a_late_application_is_received_and_told_to_be_late(sign_in: SignIn) -> 
     late = factories.filled_application(factories.call(closes_in=5))
     with clock.at(clock.now() + timedelta(days=6)):
         signatory = sign_in(factories.applicant("firmatecknare"))
-        assert "Utlysningen har stängt. Ansökan tas emot, men den räknas som sen." in text(signatory.get(at("review", late)))
+        assert "Utlysningen har stängt. Ansökan tas emot, men den räknas som sen." in text(
+            signatory.get(at("review", late))
+        )
         page = text(signatory.post(at("application_submit", late), follow=True))
     assert "Ansökan kom in efter att utlysningen hade stängt." in page
 

@@ -22,7 +22,9 @@ def addresses(stage: None) -> dict[str, str]:
     idea, shared = factories.draft_idea(), factories.shared_idea("Delad idé")
     draft, sent = factories.filled_application(), factories.submitted_tale(title="Inskickad")
     asked = factories.assigned_tale(title="Begärd")
-    asked.ask_completion("projekt", "Berätta mer om målgruppen.", "Vi ser inte vilka det gäller.", clock.today() + timedelta(14))
+    asked.ask_completion(
+        "projekt", "Berätta mer om målgruppen.", "Vi ser inte vilka det gäller.", clock.today() + timedelta(14)
+    )
     granted = factories.granted_tale(title="Beviljad")
     accepted = factories.accepted_tale(title="Godkänd")
     jobs.run_sweep()
@@ -83,7 +85,12 @@ def test_the_authority_sees_nothing_of_the_applicants_pages(
 def test_an_outsider_can_post_nothing(addresses: dict[str, str], sign_in: SignIn) -> None:
     client = sign_in(factories.outsider())
     seen = {name: client.post(url, {"version": "1"}).status_code for name, url in addresses.items()}
-    assert seen == {name: 405 if name in ("idea", "application", "review", "attachment", "receipt", "sent", "case", "project") else 404 for name in addresses}
+    assert seen == {
+        name: 405
+        if name in ("idea", "application", "review", "attachment", "receipt", "sent", "case", "project")
+        else 404
+        for name in addresses
+    }
 
 
 def test_who_is_not_signed_in_is_asked_to(addresses: dict[str, str]) -> None:

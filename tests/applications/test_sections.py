@@ -1,0 +1,218 @@
+"""The sections of the form: which columns each holds, and every sentence about what is missing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from applications.models import Application, CallVersion, CostRow, Party, SectionDraft, SubGoal
+from applications.sections import REVIEW, SECTIONS, age_faults, period_faults, section_missing, unparsed_sentences
+from portal.demo.stories.script import certificate
+from portal.files import storing
+from tests import factories
+from tests.factories import scenes
+
+stage, take = scenes.stage, scenes.take
+
+# Columns of the application that no section writes: what it belongs to, and what the system keeps.
+KEPT = {"id", "version", "case", "call", "call_version", "state", "shared_at", "submitted_by", "is_late", "saved_at"}
+
+
+@pytest.fixture(scope="module")
+def draft(stage) -> Application:
+    """An application in which nothing is written."""
+    application = factories.draft_application()
+    Application.objects.filter(pk=application.pk).update(contact_name="", contact_email="", contact_phone="")
+    return application
+
+
+@pytest.fixture(scope="module")
+def filled(stage) -> Application:
+    return factories.filled_application()
+
+
+def missing(application: Application, key: str, **columns) -> list[str]:
+    """What is missing in a section when the columns are as given."""
+    Application.objects.filter(pk=application.pk).update(**columns)
+    return section_missing(Application.objects.get(pk=application.pk), SECTIONS[key])
+
+
+def test_the_keys_are_stable():
+    assert [*SECTIONS, REVIEW] == [
+        "sokande",
+        "parter",
+        "projekt",
+        "mal",
+        "budget",
+        "statsstod",
+        "annat_stod",
+        "bilagor",
+        "villkor",
+        "granska",
+    ]
+
+
+def test_every_column_is_written_in_one_section():
+    written = [field for section in SECTIONS.values() for field in section.fields]
+    columns = {field.name for field in Application._meta.concrete_fields} - KEPT
+    assert sorted(written) == sorted(columns)
+
+
+def test_a_whole_application_misses_nothing(filled):
+    assert {key: missing(filled, key) for key in SECTIONS} == {key: [] for key in SECTIONS}
+
+
+def test_an_empty_one_says_all_that_is_needed(draft):
+    assert {key: missing(draft, key) for key in SECTIONS} == {
+        "sokande": [
+            "Skriv vem som leder projektet.",
+            "Skriv projektledarens e-postadress.",
+            "Skriv projektledarens telefonnummer.",
+            "Svara på om ni drar av moms i projektet.",
+            "Skriv ert bankgironummer.",
+        ],
+        "parter": ["Lägg till minst en part som ni gör projektet tillsammans med."],
+        "projekt": [
+            "Skriv projektets namn.",
+            "Skriv en sammanfattning.",
+            "Skriv vilken dag projektet börjar.",
+            "Skriv vilken dag projektet slutar.",
+            "Beskriv problemet.",
+            "Skriv vilka barn och unga projektet är till för.",
+            "Skriv målgruppens yngsta ålder.",
+            "Skriv målgruppens äldsta ålder.",
+            "Välj minst en kommun.",
+            "Beskriv hur ni arbetar tillsammans.",
+            "Beskriv hur projektet skiljer sig från det ni gör annars.",
+            "Beskriv vad som händer efter projektet.",
+            "Välj minst ett utvecklingsområde.",
+        ],
+        "mal": [
+            "Skriv det övergripande målet.",
+            "Skriv projektmålet.",
+            "Beskriv hur ni följer upp projektet.",
+            "Lägg till minst ett delmål.",
+        ],
+        "budget": [
+            "Skriv först projektets period under Projektet. Den bestämmer vilka år budgeten har.",
+            "Skriv vad projektet kostar.",
+            "Skriv hur mycket ni söker av oss.",
+        ],
+        "statsstod": ["Svara på om ni säljer något eller konkurrerar på en marknad i projektet."],
+        "annat_stod": ["Svara på om ni har fått eller sökt annat offentligt stöd för samma kostnader."],
+        "bilagor": ["Lägg in bilagan intyg om medfinansiering.", "Kryssa i att alla bilagor är inlagda."],
+        "villkor": [
+            "Kryssa i att ni har läst hur vi använder personuppgifter.",
+            "Kryssa i att ni godkänner villkoren.",
+        ],
+    }
+
+
+def test_an_account_must_be_the_applicants_own(filled):
+    assert missing(filled, "sokande", owns_account=False) == ["Kryssa i att bankgirot tillhör er organisation."]
+
+
+def test_a_workplace_and_childrens_part_may_be_left_out(filled):
+    assert missing(filled, "sokande", workplace="") == []
+    assert missing(filled, "projekt", child_participation="") == []
+
+
+def test_a_call_without_areas_asks_for_none(filled):
+    assert missing(filled, "projekt", areas=[]) == ["Välj minst ett utvecklingsområde."]
+    CallVersion.objects.filter(pk=filled.call_version_id).update(areas=[])
+    assert missing(filled, "projekt", areas=[]) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "last"),
+    [
+        (date(2027, 1, 1), date(2029, 12, 31), None),
+        (date(2027, 1, 1), date(2030, 1, 1), "31 december 2029"),
+        (date(2028, 2, 29), date(2031, 2, 28), None),
+        (date(2028, 2, 29), date(2031, 3, 1), "28 februari 2031"),
+        (date(2024, 8, 1), date(2026, 8, 1), None),  # two years and a day, as the real case
+        (None, date(2040, 1, 1), None),  # said as a missing day
+    ],
+)
+def test_a_period_is_at_most_as_long_as_the_call_allows(filled, start, end, last):
+    filled = Application.objects.get(pk=filled.pk)
+    filled.period_start, filled.period_end = start, end
+    told = period_faults(filled)
+    assert [last in sentence for sentence in told if last] == ([True] if last else [])
+    assert bool(told) is (last is not None)
+
+
+@pytest.mark.parametrize(
+    ("ages", "is_fault"),
+    [((0, 18), False), ((3, 19), True), ((0, 0), False), ((None, 40), False)],
+)
+def test_the_ages_are_those_of_the_call(filled, ages, is_fault):
+    filled = Application.objects.get(pk=filled.pk)
+    filled.age_from, filled.age_to = ages
+    told = age_faults(filled)
+    assert told == (
+        [f"Satsningen gäller barn och unga 0–18 år. Ni har skrivit {ages[0]}–{ages[1]} år."] if is_fault else []
+    )
+
+
+def test_a_narrower_call_takes_narrower_ages(filled):
+    CallVersion.objects.filter(pk=filled.call_version_id).update(age_from=3, age_to=12)
+    (told,) = missing(filled, "projekt")
+    assert told == "Satsningen gäller barn och unga 3–12 år. Ni har skrivit 0–12 år."
+
+
+def test_a_sub_goal_has_activities(filled):
+    SubGoal.objects.create(application=filled, text="Fler läser", order=9)
+    assert missing(filled, "mal") == ["Skriv vilka aktiviteter som hör till delmålet ”Fler läser”."]
+
+
+def test_one_party_is_enough(filled):
+    Party.objects.filter(application=filled).delete()
+    assert missing(filled, "parter") == ["Lägg till minst en part som ni gör projektet tillsammans med."]
+
+
+def test_a_budget_needs_costs_and_something_applied_for(filled):
+    filled.funders.get(is_applied=True).rows.update(amount=Decimal(0))
+    assert missing(filled, "budget") == ["Skriv hur mycket ni söker av oss."]
+    CostRow.objects.filter(application=filled).delete()
+    assert missing(filled, "budget") == ["Skriv vad projektet kostar.", "Skriv hur mycket ni söker av oss."]
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "sentence"),
+    [
+        ("statsstod", "economic_activity", "Beskriv den ekonomiska verksamheten."),
+        (
+            "annat_stod",
+            "other_support",
+            "Beskriv det andra stödet: från vem, hur mycket och för vilka kostnader.",
+        ),
+    ],
+)
+def test_a_yes_is_explained(filled, key, column, sentence):
+    assert missing(filled, key, **{column: "yes"}) == [sentence]
+    assert missing(filled, key, **{f"{column}_note": "Vi säljer kaffe."}) == []
+    assert missing(filled, key, **{column: "no", f"{column}_note": ""}) == []
+
+
+def test_each_attachment_that_the_call_requires_is_asked_for(filled):
+    kinds = [{"key": "firmateckning", "label": "Bevis om firmateckning", "required": True}]
+    CallVersion.objects.filter(pk=filled.call_version_id).update(attachment_kinds=kinds)
+    assert missing(filled, "bilagor") == ["Lägg in bilagan bevis om firmateckning."]
+    file = storing.store_upload(certificate("Vi"), by=factories.applicant())
+    filled.attachments.create(kind="firmateckning", file=file, added_by=factories.applicant())
+    assert missing(filled, "bilagor") == []
+
+
+def test_what_could_not_be_read_is_said_first_and_each_sentence_once(draft):
+    entries = {
+        "period_start": {"raw": "31 juni", "error": "Juni har 30 dagar."},
+        "title": {"raw": "", "error": "Skriv projektets namn."},
+    }
+    SectionDraft.objects.create(application=draft, section="projekt", unparsed=entries, saved_by=factories.applicant())
+    unread = {"Juni har 30 dagar.", "Skriv projektets namn."}
+    assert set(unparsed_sentences(draft, SECTIONS["projekt"])) == unread
+    assert unparsed_sentences(draft, SECTIONS["mal"]) == []
+    told = missing(draft, "projekt")
+    assert set(told[:2]) == unread
+    assert told.count("Skriv projektets namn.") == 1

@@ -1,0 +1,104 @@
+"""/namnd/: members read the locked decisions of their board and its agenda, and nothing where they are jäviga."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from applications.models import ConflictDeclaration
+from portal import clock
+from portal.accounts.enums import StaffRoleName
+from portal.accounts.models import Board, StaffRole, User
+from portal.demo.stories.script import Story
+from tests import factories
+
+AtDesk = Callable[[str], Client]
+
+
+@pytest.fixture(scope="module")
+def tale(stage: None) -> Story:
+    return factories.delegated_tale(title="Läsa högt hemma")
+
+
+@pytest.fixture(scope="module")
+def coming(stage: None) -> Story:
+    return factories.on_agenda_tale(clock.today() + timedelta(days=14), title="Trygg väg till skolan")
+
+
+def document(tale: Story) -> str:
+    return reverse("reviews:board_document", args=[tale.decision.document.pk])
+
+
+@pytest.mark.parametrize("name", ["ledamot", "ordforande"])
+def test_a_member_reads_decisions_and_their_pdf(name: str, tale: Story, at_desk: AtDesk) -> None:
+    client = at_desk(name)
+    shown = client.get("/namnd/").content.decode()
+    assert "Läsa högt hemma" in shown
+    assert "högst 90\u00a0000 kr" in shown
+    assert document(tale) in shown
+    in_full = client.get(reverse("reviews:board_decision", args=[tale.decision.pk])).content.decode()
+    assert tale.decision.frozen["clauses"][0] in in_full
+    pdf = client.get(document(tale))
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+
+
+def test_the_agenda_of_the_coming_meeting(tale: Story, coming: Story, at_desk: AtDesk) -> None:
+    shown = at_desk("ledamot").get("/namnd/").content.decode()
+    assert "Måndag 7 december 2026" in shown
+    assert "Trygg väg till skolan" in shown
+    assert reverse("admin:case", args=[coming.the_case.pk]) not in shown
+
+
+def test_jav_hides_decision_document_and_agenda(tale: Story, coming: Story, at_desk: AtDesk) -> None:
+    member = factories.staff("ledamot")
+    for case in (tale.the_case, coming.the_case):
+        ConflictDeclaration.objects.create(case=case, user=member, is_conflicted=True, ground="party")
+    client = at_desk("ledamot")
+    shown = client.get("/namnd/").content.decode()
+    assert "Läsa högt hemma" not in shown
+    assert "Trygg väg till skolan" not in shown
+    assert client.get(document(tale)).status_code == 404
+    assert client.get(reverse("reviews:board_decision", args=[tale.decision.pk])).status_code == 404
+    assert at_desk("ordforande").get(document(tale)).status_code == 200
+
+
+def test_what_is_not_locked_is_not_read(coming: Story, at_desk: AtDesk) -> None:
+    with clock.at(factories.NOW + timedelta(days=14)):
+        coming.decide_in_board("47")
+        shown = at_desk("ledamot").get("/namnd/").content.decode()
+        assert reverse("reviews:board_decision", args=[coming.decision.pk]) not in shown
+        coming.approve_minutes()
+        shown = at_desk("ledamot").get("/namnd/").content.decode()
+        assert reverse("reviews:board_decision", args=[coming.decision.pk]) in shown
+        assert coming.decision.document.file is None
+
+
+def test_another_boards_member_and_others_read_nothing(tale: Story, at_desk: AtDesk) -> None:
+    factories.other_officer()
+    stranger = User.objects.create_user("annan.ledamot@example.se", "demo-portalen-2026", name="Annan Ledamot")
+    StaffRole.objects.create(user=stranger, role=StaffRoleName.MEMBER, board=Board.objects.get(short_name="KN"))
+    client = Client()
+    client.force_login(User.objects.get(pk=stranger.pk))
+    assert "Inga beslut än" in client.get("/namnd/").content.decode()
+    assert client.get(document(tale)).status_code == 404
+    for name in ("sokande", "handlaggare", "namndsekreterare", "admin"):
+        assert at_desk(name).get("/namnd/").status_code == 404
+        assert at_desk(name).get(document(tale)).status_code == 404
+    assert client.get("/admin/").status_code == 404
+
+
+def test_the_page_asks_as_often_for_many(tale: Story, at_desk: AtDesk) -> None:
+    client = at_desk("ledamot")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/namnd/")
+    factories.delegated_tale(kind="rejection", title="Andra")
+    factories.delegated_tale(kind="rejection", title="Tredje")
+    with CaptureQueriesContext(connection) as three:
+        shown = client.get("/namnd/").content.decode()
+    assert "får inget stöd." in shown
+    assert len(one) == len(three)
