@@ -26,6 +26,14 @@ def leads_case(user: User, obj: Any) -> bool:
 
 
 @rules.predicate
+def claims_for_case(user: User, obj: Any) -> bool:
+    """Project lead, economist or signatory: writes claims (domain.md §5.2)."""
+    return _case(obj).organisation_id in user.organisations_as(
+        MembershipRole.PROJECT_LEAD, MembershipRole.ECONOMIST, MembershipRole.SIGNATORY
+    )
+
+
+@rules.predicate
 def signs_for_case(user: User, obj: Any) -> bool:
     """May bind the organisation today (domain.md §2.7)."""
     return _case(obj).organisation_id in user.organisations_as(MembershipRole.SIGNATORY)
@@ -76,7 +84,7 @@ rules.add_perm("applications.answer_completion", writes_for_case)
 rules.add_perm("applications.accept_decision", signs_for_case)
 rules.add_perm("applications.write_report", writes_for_case)
 rules.add_perm("applications.submit_report", leads_case)
-rules.add_perm("applications.write_claim", writes_for_case)
+rules.add_perm("applications.write_claim", claims_for_case)
 rules.add_perm("applications.submit_claim", signs_for_case)
 
 # The authority's side

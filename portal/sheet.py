@@ -26,9 +26,6 @@ SHEET: Sheet = {
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
-    "account_email": SIGNED_IN,
-    "account_email_verification_sent": PUBLIC,
-    "account_confirm_email": PUBLIC,
     # the admin's own pages
     "admin:index": DESK,
     "admin:login": PUBLIC,  # redirects to /logga-in/

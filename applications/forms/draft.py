@@ -68,14 +68,16 @@ class DraftForm(forms.Form):
         return field.to_python("")
 
     def _words(self, name: str) -> str:
-        field, value = self.fields[name], self[name].data
+        field = self.fields[name]
+        value = self[name].data if name in self.errors else self.cleaned_data.get(name)
         if isinstance(field, forms.BooleanField):
             return "Ja" if value else "Nej"
         chosen = value if isinstance(value, list) else [value]
         if isinstance(field, forms.ChoiceField):
             labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc, union-attr]
             return ", ".join(labels.get(str(one), str(one)) for one in chosen if one)
-        return str(value or "").replace("\r\n", "\n")
+        shown = field.prepare_value(value)
+        return "" if shown is None else str(shown)
 
 
 def as_data(form: forms.Form, saved: Mapping[str, Any], unparsed: Mapping[str, Mapping[str, str]]) -> Posted:
@@ -114,3 +116,11 @@ def differences(now: Said, typed: Said) -> dict[str, str]:
     """What is saved now, by label, where it is another than what was typed."""
     mine = typed.said()
     return {label: text for label, text in now.said().items() if text != mine.get(label)}
+
+
+def storable(data: Posted) -> Posted:
+    """What was posted without U+0000, which no keyboard types and PostgreSQL cannot keep even in a faulty text."""
+    cleaned: Posted = MultiValueDict()
+    for name, values in data.lists():
+        cleaned.setlist(name, [value.replace("\0", "") if isinstance(value, str) else value for value in values])
+    return cleaned

@@ -11,7 +11,7 @@ from ..sections import SECTIONS, age_faults, period_faults
 from ..selectors.task_list import draft_of
 from . import sections
 from .budget import OTHERS, BudgetForms
-from .draft import DraftForm, Posted, Unparsed
+from .draft import DraftForm, Posted, Unparsed, storable
 from .lists import PartyFormSet, SubGoalFormSet
 from .rows import Rows, without_row
 
@@ -74,6 +74,7 @@ def shown(application: Application, key: str, *, extra: int = 0) -> Face:
 
 def read(application: Application, key: str, data: Posted) -> Face:
     """The section as posted; with a row taken away when one of its buttons was pressed."""
+    data = storable(data)
     if key in ROWS and (gone := data.get("ta_bort")):
         data = without_row(data, ROWS[key], str(gone))
     if key == "budget":

@@ -95,23 +95,28 @@ def _management(cls: type[Rows[Any]], prefix: str, total: int) -> Posted:
 
 def without_row(data: Posted, prefix: str, gone: str) -> Posted:
     """What was posted, without one row; the rows after it move up. An unknown number changes nothing."""
-    total = data.get(f"{prefix}-TOTAL_FORMS") or "0"
-    if not (gone.isdecimal() and total.isdecimal() and int(gone) < int(total)):
+    total, place = _number(data.get(f"{prefix}-TOTAL_FORMS") or "0"), _number(gone)
+    if total is None or place is None or place >= total:
         return data
     left: Posted = merged()
     for name in data:
-        if (moved := _moved(name, prefix, int(gone))) is not None:
+        if (moved := _moved(name, prefix, place)) is not None:
             left.setlist(moved, data.getlist(name))
-    left[f"{prefix}-TOTAL_FORMS"] = str(int(total) - 1)
+    left[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
     return left
+
+
+def _number(text: str) -> int | None:
+    """A row's number or a count of rows; None for anything else, also for digits without end."""
+    return int(text) if text.isdecimal() and len(text) <= len(str(MOST_ROWS)) + 1 else None
 
 
 def _moved(name: str, prefix: str, gone: int) -> str | None:
     """The name of a control after row `gone` has been taken away; None for that row's own controls."""
     parts = name.removeprefix(f"{prefix}-").split("-", 1)
-    if not name.startswith(f"{prefix}-") or len(parts) < 2 or not parts[0].isdecimal():
+    number = _number(parts[0])
+    if not name.startswith(f"{prefix}-") or len(parts) < 2 or number is None:
         return name
-    number = int(parts[0])
     if number == gone:
         return None
     return f"{prefix}-{number - 1}-{parts[1]}" if number > gone else name

@@ -64,27 +64,26 @@ def _of_application(case: Case, application: Application, ours: bool) -> str:
     officer = case.officer.name if case.officer else "Handläggaren"
     completion = next((item for item in owed(case) if item.kind == ObligationKind.COMPLETION), None)
     by = f" senast {dates.weekday_long(completion.due_on)}" if completion else ""
-    return {
-        A.SUBMITTED: "Ansökan har kommit in. Vi utser en handläggare." if ours else "Ansökan ska diarieföras.",
-        A.REGISTERED: "Ansökan har kommit in. Vi utser en handläggare."
-        if ours
-        else "Ansökan väntar på en handläggare.",
-        A.FORMAL_CHECK: f"{officer} ser efter att allt är med i ansökan."
-        if ours
-        else f"{officer} gör den formella kontrollen.",
-        A.COMPLETION: f"Ni behöver komplettera ansökan{by}." if ours else f"Sökanden ska komplettera{by}.",
-        A.PREPARATION: f"{officer} bedömer ansökan och skriver ett förslag till beslut."
-        if ours
-        else f"{officer} bereder ansökan och skriver förslag till beslut.",
-        A.PROPOSED: "Vårt förslag är klart. Nästa steg är ett beslut."
-        if ours
-        else "Förslaget är godkänt och väntar på beslut.",
-        A.ON_AGENDA: f"{case.board.definite} tar upp ansökan vid ett sammanträde."
-        if ours
-        else f"Ansökan står på föredragningslistan hos {_small(case.board.definite)}.",
-        A.DECIDED: "Ansökan är beslutad.",
-        A.CLOSED: "Ärendet är avslutat.",
+    board = case.board.definite
+    came_in = "Ansökan har kommit in. Vi utser en handläggare."
+    to_us, to_desk = {
+        A.SUBMITTED: (came_in, "Ansökan ska diarieföras."),
+        A.REGISTERED: (came_in, "Ansökan väntar på en handläggare."),
+        A.FORMAL_CHECK: (f"{officer} ser efter att allt är med i ansökan.", f"{officer} gör den formella kontrollen."),
+        A.COMPLETION: (f"Ni behöver komplettera ansökan{by}.", f"Sökanden ska komplettera{by}."),
+        A.PREPARATION: (
+            f"{officer} bedömer ansökan och skriver ett förslag till beslut.",
+            f"{officer} bereder ansökan.",
+        ),
+        A.PROPOSED: ("Vårt förslag är klart. Nästa steg är ett beslut.", "Förslaget är godkänt och väntar på beslut."),
+        A.ON_AGENDA: (
+            f"{board} tar upp ansökan vid ett sammanträde.",
+            f"Ansökan står på dagordningen. {board} beslutar.",
+        ),
+        A.DECIDED: ("Ansökan är beslutad.", "Ansökan är beslutad."),
+        A.CLOSED: ("Ärendet är avslutat.", "Ärendet är avslutat."),
     }[A(application.state)]
+    return to_us if ours else to_desk
 
 
 def _of_draft(application: Application) -> str:

@@ -16,7 +16,7 @@ from ..models import Project
 from ..selectors import people
 from ..services import accepting
 from . import doors, places
-from .answers import attempt, fields_of, page, saved
+from .answers import Tried, attempt, fields_of, page, saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +36,14 @@ def project_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         if tried.is_done:
             saved(request, "Beslutet är godkänt")
             return redirect("applications:project", row.pk)
+    return _page(request, row, form, tried)
+
+
+def _page(request: HttpRequest, row: Project, form: AcceptForm, tried: Tried | None) -> HttpResponse:
     context = {
         "project": row,
         "decision": row.decision,
         "document": getattr(row.decision, "document", None),
-        "conditions": row.decision.conditions.all(),
         "terms": row.case.application.call_version,
         "due": row.case.obligations.filter(kind=ObligationKind.ACCEPTANCE).first(),
         "form": form,

@@ -21,6 +21,7 @@ from ..lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Places = Callable[[str], str]
+LONGEST_VERSION = 9  # digits; a machine may post thousands, which int() refuses
 
 
 def page(view: View) -> View:
@@ -84,7 +85,7 @@ def saved(request: HttpRequest, what: str = "Sparat") -> None:
 def read_version(request: HttpRequest) -> int:
     """The version that the form was read at. A form without one is a faulty post: 404."""
     text = request.POST.get("version", "")
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_VERSION:
         raise Http404("no version")
     return int(text)
 

@@ -35,10 +35,9 @@ ZERO = Decimal(0)
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write while it is open, else read. A post saves; the signatory's button hands it in as well."""
     row = doors.claim(request, pk)
-    categories = row.case.application.call_version.cost_categories
     if request.method != "POST":
-        return _page(request, row, ClaimForm.shown(_values(row), {}, categories=categories))
-    form = ClaimForm(request.POST, categories=categories)
+        return _page(request, row, _shown(row))
+    form = ClaimForm(request.POST, categories=_categories(row))
     tried = _save(request, row, form, read_version(request))
     if not (tried.is_done and form.is_valid()):
         return _page(request, doors.claim(request, pk), form, tried)
@@ -51,10 +50,22 @@ def _save(request: HttpRequest, row: Claim, form: ClaimForm, version: int | None
     amounts = {line.category: line.amount for line in row.lines.all()} | form.amounts
     by = doors.person(request)
     tried = attempt(lambda: claiming.save(row, amounts=amounts, values=form.ledger, version=version, by=by))
-    if tried.is_stale and doors.claim(request, row.pk).state not in claiming.WRITABLE:
+    if tried.is_stale:
+        tried = _meanwhile(request, row, form, tried)
+    if not (tried.is_done and form.is_valid() and request.POST.get("go") == "submit"):
+        return tried
+    if tried.result.state not in claiming.WRITABLE:
+        return tried  # the button was pressed twice, and the first time it was handed in
+    return attempt(lambda: claiming.submit(tried.result, by=by), places=_places(row, form))
+
+
+def _meanwhile(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried) -> Tried:
+    """Somebody saved since the form was read. No conflict when it was the same figures twice."""
+    fresh = doors.claim(request, row.pk)
+    if not differences(_shown(fresh), form):
+        return Tried(fresh)
+    if fresh.state not in claiming.WRITABLE:
         return _save(request, row, form, None)  # it has been handed in, which is refused with the words for that
-    if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
-        return attempt(lambda: claiming.submit(tried.result, by=by), places=_places(row, form))
     return tried
 
 
@@ -111,36 +122,41 @@ def _lines(row: Claim, form: ClaimForm) -> list[Line]:
     return lines
 
 
+def _total(lines: list[Line]) -> Line:
+    """The sums of all categories, with öre."""
+    columns = [(line.budget, line.before, line.amount) for line in lines] or [(ZERO, ZERO, ZERO)]
+    budget, before, amount = (sum(column, ZERO) for column in zip(*columns, strict=True))
+    return Line("Summa", budget, before, None, amount, None, "")
+
+
 def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None = None) -> HttpResponse:
     may_write = doors.may(request, "write_claim", row) and (row.state in claiming.WRITABLE or tried is not None)
     lines = _lines(row, form)
-    now = ClaimForm.shown(_values(row), {}, categories=row.case.application.call_version.cost_categories)
     context = {
         "claim": row,
         "form": form,
         "lines": lines,
-        "total": Line(
-            "Summa",
-            sum((line.budget for line in lines), ZERO),
-            sum((line.before for line in lines), ZERO),
-            None,
-            sum((line.amount for line in lines), ZERO),
-            None,
-            "",
-        ),
+        "total": _total(lines),
         "payment": claiming.preview(row) if any(line.amount for line in lines) else None,
         "payout": getattr(row, "payout", None),
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_claim", row),
         "signatories": people.signatories(row.case),
         "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
-        "now_saved": differences(now, form) if tried and tried.is_stale else {},
+        "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }
     return render(request, "applications/claim.html", context)
 
 
-def _values(row: Claim) -> dict[str, Any]:
-    amounts = {f"{AMOUNT}{line.category}": line.amount for line in row.lines.all()}
-    return amounts | {"ledger_total": row.ledger_total, "ledger_note": row.ledger_note, "certified": row.certified}
+def _categories(row: Claim) -> list[dict[str, str]]:
+    categories: list[dict[str, str]] = row.case.application.call_version.cost_categories
+    return categories
+
+
+def _shown(row: Claim) -> ClaimForm:
+    """The form with what is saved; nothing booked is an empty cell."""
+    values: dict[str, Any] = {f"{AMOUNT}{line.category}": line.amount for line in row.lines.all() if line.amount}
+    values |= {"ledger_total": row.ledger_total, "ledger_note": row.ledger_note, "certified": row.certified}
+    return ClaimForm.shown(values, {}, categories=_categories(row))

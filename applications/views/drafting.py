@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..forms import faces
+from ..forms.draft import differences
 from ..forms.faces import Face
 from ..forms.ideas import WhoForm
 from ..models import Application, Call
@@ -159,22 +160,23 @@ def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
     save = SAVE.get(key, _columns)
     tried = attempt(lambda: save(row, face, read_version(request), doors.person(request)))
     if tried.is_stale:
-        row, tried = _again_if_only_others(request, row, face, tried)
+        row, tried = _meanwhile(request, row, face, tried)
     if tried.is_done:
-        saved(request, f"{SECTIONS[key].label} sparat")
+        saved(request)
         return redirect(_onward(request, row.pk, key, face))
     return section_page(request, row, face, tried)
 
 
-def _again_if_only_others(
-    request: HttpRequest, row: Application, face: Face, tried: Tried
-) -> tuple[Application, Tried]:
-    """Somebody saved another section meanwhile: that is no conflict, so save at the version that is now."""
+def _meanwhile(request: HttpRequest, row: Application, face: Face, tried: Tried) -> tuple[Application, Tried]:
+    """Somebody saved since the form was read. No conflict when it was another section, or the same words twice."""
     fresh = doors.application(request, row.pk, keys=(face.key,))
-    if stamp(fresh, face.key) != request.POST.get("last_saved", ""):
-        return fresh, tried
-    save = SAVE.get(face.key, _columns)
-    return fresh, attempt(lambda: save(fresh, face, fresh.version, doors.person(request)))
+    if stamp(fresh, face.key) == request.POST.get("last_saved", ""):
+        save = SAVE.get(face.key, _columns)
+        return fresh, attempt(lambda: save(fresh, face, fresh.version, doors.person(request)))
+    is_open = face.key in drafting.editable_sections(fresh)
+    if is_open and not differences(faces.shown(fresh, face.key), face):
+        return fresh, Tried(fresh)
+    return fresh, tried
 
 
 def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:

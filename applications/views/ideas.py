@@ -92,9 +92,12 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _save(request: HttpRequest, row: Idea, form: IdeaForm, version: int | None) -> Tried:
     form.is_valid()
     tried = attempt(lambda: ideas.save(row, values=form.kept, version=version, by=doors.person(request)))
-    if tried.is_stale and not doors.idea(request, row.pk).is_private:
+    if not tried.is_stale:
+        return tried
+    fresh = doors.idea(request, row.pk)
+    if not fresh.is_private:
         return _save(request, row, form, None)  # it has been shared, which is refused with the words for that
-    return tried
+    return tried if differences(IdeaForm.shown(_values(fresh), {}), form) else Tried(fresh)  # the same words twice
 
 
 def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | None = None) -> HttpResponse:

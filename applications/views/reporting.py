@@ -25,7 +25,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write while it is open, else read. A post saves; the other button hands it in as well."""
     row = doors.report(request, pk)
     if request.method != "POST":
-        return _page(request, row, ReportForm.shown(_values(row), {}, is_final=row.is_final))
+        return _page(request, row, _shown(row))
     form = ReportForm(request.POST, is_final=row.is_final)
     tried = _save(request, row, form, read_version(request))
     if not (tried.is_done and form.is_valid()):
@@ -36,11 +36,24 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _save(request: HttpRequest, row: Report, form: ReportForm, version: int | None) -> Tried:
     form.is_valid()
-    tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=doors.person(request)))
-    if tried.is_stale and doors.report(request, row.pk).state not in reporting.WRITABLE:
+    by = doors.person(request)
+    tried = attempt(lambda: reporting.save(row, values=form.kept, version=version, by=by))
+    if tried.is_stale:
+        tried = _meanwhile(request, row, form, tried)
+    if not (tried.is_done and form.is_valid() and request.POST.get("go") == "submit"):
+        return tried
+    if tried.result.state not in reporting.WRITABLE:
+        return tried  # the button was pressed twice, and the first time it was handed in
+    return attempt(lambda: reporting.submit(tried.result, by=by), places=_places(row))
+
+
+def _meanwhile(request: HttpRequest, row: Report, form: ReportForm, tried: Tried) -> Tried:
+    """Somebody saved since the form was read. No conflict when it was the same words twice."""
+    fresh = doors.report(request, row.pk)
+    if not differences(_shown(fresh), form):
+        return Tried(fresh)
+    if fresh.state not in reporting.WRITABLE:
         return _save(request, row, form, None)  # it has been handed in, which is refused with the words for that
-    if tried.is_done and form.is_valid() and request.POST.get("go") == "submit":
-        return attempt(lambda: reporting.submit(tried.result, by=doors.person(request)), places=_places(row))
     return tried
 
 
@@ -50,7 +63,6 @@ def _places(row: Report) -> Any:
 
 def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | None = None) -> HttpResponse:
     may_write = doors.may(request, "write_report", row) and (row.state in reporting.WRITABLE or tried is not None)
-    now = ReportForm.shown(_values(row), {}, is_final=row.is_final)
     context = {
         "report": row,
         "form": form,
@@ -58,12 +70,12 @@ def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | No
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_report", row),
         "missing": still_missing(row, doors.person(request), _places(row)) if may_write else [],
-        "now_saved": differences(now, form) if tried and tried.is_stale else {},
+        "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }
     return render(request, "applications/report.html", context)
 
 
-def _values(row: Report) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in reporting.CONTENT}
+def _shown(row: Report) -> ReportForm:
+    return ReportForm.shown({name: getattr(row, name) for name in reporting.CONTENT}, {}, is_final=row.is_final)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from applications.enums import DecisionKind, ProjectState
 from portal import clock, dates
 from portal.look.words import counted
-from portal.money import kronor, percent
+from portal.money import NBSP, kronor, percent
 
 from ..selectors import clocks, frozen, standing
 from ..selectors.dossier import Dossier
@@ -59,18 +59,18 @@ def _money(dossier: Dossier) -> Fact:
     decision, version, idea = dossier.decision, dossier.version, dossier.idea
     if decision is not None and decision.kind == DecisionKind.APPROVAL and decision.cap is not None and decision.share:
         return fact | {
-            "value": f"Beviljat högst {kronor(decision.cap)} kr",
+            "value": f"Beviljat högst {kronor(decision.cap)}{NBSP}kr",
             "more": f"{percent(decision.share)} av bokförda kostnader",
         }
     if version is not None:
         share = frozen.share(version)
-        of = f"av {kronor(frozen.cost(version))} kr"
+        of = f"av {kronor(frozen.cost(version))}{NBSP}kr"
         return fact | {
-            "value": f"Söker {kronor(frozen.applied(version))} kr",
+            "value": f"Söker {kronor(frozen.applied(version))}{NBSP}kr",
             "more": f"{percent(share)} {of}" if share is not None else of,
         }
     if idea is not None and idea.cost_guess is not None:
-        return fact | {"value": f"Ungefär {kronor(idea.cost_guess)} kr", "more": "Sökandens uppskattning"}
+        return fact | {"value": f"Ungefär {kronor(idea.cost_guess)}{NBSP}kr", "more": "Sökandens uppskattning"}
     return fact
 
 

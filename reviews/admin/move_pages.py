@@ -7,7 +7,7 @@ from typing import Any
 from applications.models import Application, Claim
 from applications.services import claiming, completing, deciding, handling, ideas, reporting, running
 from portal.accounts.models import User
-from portal.money import kronor, ore
+from portal.money import NBSP, kronor, ore
 
 from ..forms.assigning import AssignForm
 from ..forms.claiming import DeductionForm
@@ -54,7 +54,7 @@ def _application_facts(application: Application) -> list[tuple[str, str]]:
 
 def _claim_facts(claim: Claim) -> list[tuple[str, str]]:
     labels = {row["key"]: row["label"] for row in claim.case.application.call_version.cost_categories}
-    lines = [(labels.get(line.category, line.category), f"{ore(line.amount)} kr") for line in claim.lines.all()]
+    lines = [(labels.get(line.category, line.category), f"{ore(line.amount)}{NBSP}kr") for line in claim.lines.all()]
     return [*lines, *((line.text, line.figure) for line in claiming.preview(claim).lines)]
 
 
@@ -64,7 +64,7 @@ def _payout_facts(claim: Claim) -> list[tuple[str, str]]:
     steps = [(parts[0], parts[-1]) for parts in told if len(parts) > 1]
     return [
         *steps,
-        ("Betalas ut", f"{kronor(payout.amount)} kr"),
+        ("Betalas ut", f"{kronor(payout.amount)}{NBSP}kr"),
         ("Bankgiro", payout.bankgiro),
         ("Referens", payout.reference),
     ]

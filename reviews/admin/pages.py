@@ -41,6 +41,16 @@ def urls(desk: Desk) -> list[URLPattern]:
     ]
 
 
+OURS = frozenset({"accounts", "applications", "reviews"})
+
+
+def leave_out_libraries() -> None:
+    """Rows of libraries (mails, groups, addresses) are not kept at the desk: a mail's text belongs to its case."""
+    for model in [model for model in admin.site._registry if model._meta.app_label not in OURS]:
+        admin.site.unregister(model)
+
+
+leave_out_libraries()  # this app is the last to be discovered
 desk = cast(Desk, admin.site)  # portal/admin.py makes it the project's admin site
 desk.add_pages(urls)
 desk.add_menu(frame.menu)

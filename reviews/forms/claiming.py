@@ -6,7 +6,7 @@ from django import forms
 
 from applications.models import Claim
 from portal.forms import AmountField
-from portal.money import ore
+from portal.money import NBSP, ore
 
 from .moving import MoveForm
 
@@ -23,7 +23,7 @@ class DeductionForm(MoveForm):
             name = labels.get(line.category, line.category)
             self.fields[approved(line.category)] = AmountField(
                 label=f"{name}, godkänt belopp",
-                help_text=f"Begärt {ore(line.amount)} kr.",
+                help_text=f"Begärt {ore(line.amount)}{NBSP}kr.",
                 initial=line.amount,
                 negative=line.amount < 0,
                 widget=forms.TextInput(attrs={"class": "input-short"}),

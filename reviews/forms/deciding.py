@@ -18,7 +18,9 @@ EMPTY_ROWS = 2
 
 class ConditionForm(forms.Form):
     text = forms.CharField(label="Villkor", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    kind = forms.ChoiceField(label="Gäller", choices=ConditionKind.choices, initial=ConditionKind.ONGOING)
+    kind = forms.ChoiceField(
+        label="Gäller", required=False, choices=ConditionKind.choices, initial=ConditionKind.ONGOING
+    )
     due_on = DateField(label="Senast", required=False, widget=forms.TextInput(attrs=DAY))
 
 
@@ -26,7 +28,11 @@ class ConditionFormSet(BaseFormSet):  # type: ignore[type-arg]
     def conditions(self) -> list[tuple[str, str, Any]]:
         """(text, kind, due day or None) of every row with a text."""
         rows = [form.cleaned_data for form in self.forms]
-        return [(row["text"].strip(), row["kind"], row["due_on"]) for row in rows if row.get("text", "").strip()]
+        return [
+            (row["text"].strip(), row["kind"] or ConditionKind.ONGOING, row["due_on"])
+            for row in rows
+            if row.get("text", "").strip()
+        ]
 
 
 Conditions = formset_factory(ConditionForm, formset=ConditionFormSet, extra=EMPTY_ROWS, max_num=30)

@@ -224,6 +224,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='memo',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('kind', 'approval'), _negated=True), models.Q(('cap__gt', 0), ('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='memo_approval_has_money', violation_error_message='Ett förslag till bifall behöver andel och högsta belopp.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('kind', 'approval'), _negated=True), models.Q(('cap__gt', 0), ('cap__isnull', False), ('share__gt', 0), ('share__isnull', False), ('share__lte', 1)), _connector='OR'), name='memo_approval_has_money', violation_error_message='Ett förslag till bifall behöver andel och högsta belopp.'),
         ),
     ]

@@ -44,7 +44,7 @@ class Memo(UuidRow, Versioned):
             models.CheckConstraint(
                 condition=Q(state=MemoState.DRAFT)
                 | ~Q(kind=DecisionKind.APPROVAL)
-                | Q(share__gt=0, share__lte=1, cap__gt=0),
+                | Q(share__isnull=False, share__gt=0, share__lte=1, cap__isnull=False, cap__gt=0),
                 name="memo_approval_has_money",
                 violation_error_message="Ett förslag till bifall behöver andel och högsta belopp.",
             ),

@@ -9,7 +9,7 @@ from applications.models import ConflictDeclaration, Decision, Document
 from portal import dates
 from portal.accounts.enums import BOARD_ROLES
 from portal.accounts.models import User
-from portal.money import kronor, percent
+from portal.money import NBSP, kronor, percent
 
 from ..enums import MeetingState
 from ..models import AgendaItem, Meeting
@@ -37,7 +37,7 @@ def sentence(decision: Decision) -> str:
     period = ""
     if decision.period_start and decision.period_end:
         period = f", för {dates.period_long(decision.period_start, decision.period_end)}"
-    return f"{who} får {percent(decision.share)} av bokförda kostnader, högst {kronor(decision.cap)} kr{period}."
+    return f"{who} får {percent(decision.share)} av bokförda kostnader, högst {kronor(decision.cap)}{NBSP}kr{period}."
 
 
 def documents(user: User) -> QuerySet[Document]:

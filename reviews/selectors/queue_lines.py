@@ -9,7 +9,7 @@ from applications.enums import ClaimState, DecisionKind, IdeaState, ProjectState
 from applications.enums import DecisionState as D
 from applications.models import Case, Decision
 from portal import dates
-from portal.money import kronor
+from portal.money import NBSP, kronor
 
 from . import clocks, standing
 
@@ -85,7 +85,9 @@ def completion(row: Annotated) -> Line:
 
 def proposal(row: Annotated) -> Line:
     who = row.proposed_by.name if row.proposed_by else "Handläggaren"
-    amount = f" med högst {kronor(row.cap)} kr" if row.kind == DecisionKind.APPROVAL and row.cap is not None else ""
+    amount = (
+        f" med högst {kronor(row.cap)}{NBSP}kr" if row.kind == DecisionKind.APPROVAL and row.cap is not None else ""
+    )
     text = f"{who} föreslår {row.get_kind_display().lower()}{amount}."
     return Line(row.case, text, row.since, step=Step("Läs förslaget", "case_assessment"))
 
@@ -166,5 +168,5 @@ def claim(row: Annotated) -> Line:
     due = clocks.working_days_after(row.since, clocks.REVIEW_WORKING_DAYS)
     text, verb, move = CLAIM_STEPS[ClaimState(row.state)]
     payout = getattr(row, "payout", None)
-    amount = f" {kronor(payout.amount)} kr." if payout is not None else ""
+    amount = f" {kronor(payout.amount)}{NBSP}kr." if payout is not None else ""
     return Line(row.case, f"{row}. {text}{amount}", row.since, due, Step(verb, move=move, obj=row))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import rules
 
-from applications.models import Case
+from applications.models import Application, Case
 from portal import clock
 from portal.accounts.enums import MembershipRole
 from portal.accounts.models import Membership, SigningMandate, StaffRole, User
@@ -78,12 +78,24 @@ def draft(stage) -> Case:
     return factories.draft_application().case
 
 
-def person(name: str) -> User:
-    return User.objects.get(email=f"{name}@example.se")
+@pytest.fixture(scope="module")
+def crowd(received, draft) -> dict[str, User]:
+    """Everybody with the roles of the scene, read once; a test that changes roles asks for a crowd of its own."""
+    return people()
 
 
-def who(permission: str, obj) -> set[str]:
-    return {name for name in EVERYBODY if person(name).has_perm(f"applications.{permission}", obj)}
+def people() -> dict[str, User]:
+    found = {user.email.split("@")[0]: user for user in User.objects.all()}
+    return {name: found[name] for name in EVERYBODY}
+
+
+def who(permission: str, obj, crowd: dict[str, User]) -> set[str]:
+    return {name for name, user in crowd.items() if user.has_perm(f"applications.{permission}", obj)}
+
+
+def everything(user: User, obj) -> set[str]:
+    """All that one person may."""
+    return {permission for permission in OF_A_CASE if user.has_perm(f"applications.{permission}", obj)}
 
 
 def test_every_permission_of_a_case_stands_in_the_table():
@@ -92,34 +104,33 @@ def test_every_permission_of_a_case_stands_in_the_table():
 
 
 @pytest.mark.parametrize("permission", sorted(OF_A_CASE))
-def test_who_may_in_a_case_that_has_come_in(received, permission):
-    assert who(permission, received) == OF_A_CASE[permission]
-    assert who(permission, received.application) == OF_A_CASE[permission]
+def test_who_may_in_a_case_that_has_come_in(received, crowd, permission):
+    assert who(permission, received, crowd) == OF_A_CASE[permission]
+    assert who(permission, received.application, crowd) == OF_A_CASE[permission]
 
 
 @pytest.mark.parametrize("permission", sorted(OF_A_CASE))
-def test_nobody_at_the_authority_may_anything_in_a_draft(draft, permission):
-    assert who(permission, draft) == OURS.get(permission, set())
-    assert who(permission, draft.application) == OURS.get(permission, set())
+def test_nobody_at_the_authority_may_anything_in_a_draft(draft, crowd, permission):
+    assert who(permission, draft, crowd) == OURS.get(permission, set())
+    assert who(permission, draft.application, crowd) == OURS.get(permission, set())
 
 
 @pytest.mark.parametrize("permission", sorted(THEIRS))
-def test_a_draft_in_a_case_that_has_come_in_is_still_a_draft(received, permission):
-    application = received.application
+def test_a_draft_in_a_case_that_has_come_in_is_still_a_draft(received, crowd, permission):
+    application = Application.objects.get(case=received)
     application.shared_at = None
-    assert who(permission, application) == set()
+    assert who(permission, application, crowd) == set()
 
 
-def test_nobody_may_what_only_jobs_do(received):
-    assert who("system", received) == set()
+def test_nobody_may_what_only_jobs_do(received, crowd):
+    assert who("system", received, crowd) == set()
 
 
 @pytest.mark.parametrize("name", sorted({OFFICER, HEAD, ECONOMIST, PAYER, SECRETARY, REGISTRAR}))
-def test_who_also_works_for_the_applicant_sees_that_side_only(received, name):
-    assert any(name in people for people in THEIRS.values())
-    Membership.objects.create(user=person(name), organisation=received.organisation, role=MembershipRole.READER)
-    may = {permission for permission in OF_A_CASE if name in who(permission, received)}
-    assert may == set()  # a reader writes nothing either
+def test_who_also_works_for_the_applicant_sees_that_side_only(received, crowd, name):
+    assert everything(crowd[name], received)
+    Membership.objects.create(user=crowd[name], organisation=received.organisation, role=MembershipRole.READER)
+    assert everything(people()[name], received) == set()  # a reader writes nothing either
 
 
 @pytest.mark.parametrize(("days", "holds"), [(-1, False), (0, True)])
@@ -127,33 +138,35 @@ def test_a_role_holds_through_its_last_day(received, days, holds):
     last = clock.today() + timedelta(days=days)
     for model in (StaffRole, Membership, SigningMandate):
         model.objects.update(valid_to=last)
-    assert (who("handle_case", received) == {OFFICER}) is holds
-    assert (who("write_case", received) == WRITERS) is holds
-    assert (who("submit_application", received) == {SIGNS}) is holds
+    crowd = people()
+    assert (who("handle_case", received, crowd) == {OFFICER}) is holds
+    assert (who("write_case", received, crowd) == WRITERS) is holds
+    assert (who("submit_application", received, crowd) == {SIGNS}) is holds
 
 
 def test_a_role_holds_from_its_first_day(received):
     SigningMandate.objects.update(valid_from=clock.today() + timedelta(days=1))
-    assert who("submit_application", received) == set()
+    assert who("submit_application", received, people()) == set()
 
 
 def test_a_person_who_is_shut_out_may_nothing(received):
     User.objects.update(is_active=False)
-    assert {name for permission in OF_A_CASE for name in who(permission, received)} == set()
+    assert [name for name, user in people().items() if everything(user, received)] == []
 
 
-def test_a_role_at_another_board_is_no_role_here(received):
-    elsewhere = person("annan.handlaggare").staff_roles.get().board
+def test_a_role_at_another_board_is_no_role_here(received, crowd):
+    elsewhere = crowd["annan.handlaggare"].staff_roles.get().board
     StaffRole.objects.filter(board=received.board).update(board=elsewhere)
-    assert {name for permission in THEIRS for name in who(permission, received)} == set()
+    may = {name for name, user in people().items() if everything(user, received)}
+    assert may == WRITERS
 
 
-def test_the_case_follows_its_officer(received):
-    Case.objects.filter(pk=received.pk).update(officer=person(OTHER))
-    assert who("handle_case", Case.objects.get(pk=received.pk)) == {OTHER}
+def test_the_case_follows_its_officer(received, crowd):
+    Case.objects.filter(pk=received.pk).update(officer=crowd[OTHER])
+    assert who("handle_case", Case.objects.get(pk=received.pk), crowd) == {OTHER}
     Case.objects.filter(pk=received.pk).update(officer=None)
-    assert who("handle_case", Case.objects.get(pk=received.pk)) == set()
+    assert who("handle_case", Case.objects.get(pk=received.pk), crowd) == set()
 
 
-def test_an_unknown_permission_is_a_no(received):
-    assert who("do_as_one_likes", received) == set()
+def test_an_unknown_permission_is_a_no(received, crowd):
+    assert who("do_as_one_likes", received, crowd) == set()

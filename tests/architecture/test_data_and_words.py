@@ -32,7 +32,8 @@ SWEDISH = {
 # Words that tell of how the text came to be, or of a machine that it was written on.
 FOREIGN = re.compile(
     r"\.\./shared|/work/|/tmp/brief|\bClaude\b|\bAnthropic\b|\bOpenAI\b|ChatGPT|\bCopilot\b"
-    r"|\bsub-?agents?\b|\bAI assistant|\blanguage model\b|\bthis session\b|\bthe lead (?:says|commits|asks)\b|\banother helper\b",
+    r"|\bsub-?agents?\b|\bAI assistant|\blanguage model\b|\bthis session\b|\banother helper\b"
+    r"|\bthe lead (?:says|commits|asks)\b",
     re.IGNORECASE,
 )
 LOCK_ADDRESS = re.compile(r"https?://|--index-url|--extra-index-url|--find-links|--trusted-host|\bfile:|@\s*git\+")

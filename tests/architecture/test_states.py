@@ -98,21 +98,6 @@ def test_only_the_engine_writes_states() -> None:
     assert not state_writes(ROOT, *APPS), told(state_writes(ROOT, *APPS))
 
 
-def test_no_test_but_those_of_the_guards_goes_round_the_engine_in_the_database() -> None:
-    """Tests may set a state in memory, to ask; only the guards' own tests and the bench write one to the database."""
-    allowed = {
-        "tests/applications/lifecycle/test_guards.py",
-        "tests/architecture/test_states.py",
-        "tests/architecture/test_constraints.py",
-    }
-    breaches = [
-        breach
-        for breach in state_writes(ROOT, "tests")
-        if breach.what != "assigns .state" and breach.path not in allowed and not breach.path.startswith("tests/bench/")
-    ]
-    assert not breaches, told(breaches)
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -14,7 +14,8 @@ from portal import clock
 from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
 from portal.accounts.models import Authority, Board, Organisation, StaffRole, User
 from portal.demo.stories import kraftsamling, others
-from portal.demo.stories.script import Story, tell
+from portal.demo.stories.script import Story
+from portal.demo.stories.telling import tell
 from portal.demo.world import BEGINNING, World, build, join, moment, open_call, organisation
 
 PERIOD = (date(2027, 1, 1), date(2028, 12, 31))
@@ -195,7 +196,7 @@ def on_agenda_tale(held_on: date, in_call: Call | None = None, *, title: str = "
 def decided_tale(
     in_call: Call | None = None, *, kind: str = "approval", cap: int = 90_000, title: str = "Läsa högt hemma"
 ) -> Story:
-    """Decided by the board, which sits today; the minutes are not justerade."""
+    """Decided by the board, which sits today (so once per board and scene); the minutes are not justerade."""
     tale = proposed_tale(in_call, kind=kind, cap=cap, title=title)
     tale.put_on_agenda(clock.today())
     tale.decide_in_board("47")

@@ -53,11 +53,11 @@ NASTY = st.sampled_from(
 TEXT = st.one_of(NASTY, st.text(max_size=300), st.text(alphabet=st.characters(min_codepoint=0, max_codepoint=0x2FF)))
 RAW = st.binary(max_size=60)  # what no browser sends: no UTF-8 at all
 MANY = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-SOME = settings(MANY, max_examples=30)
+SOME = settings(MANY, max_examples=25)
 
 
 @pytest.fixture(autouse=True)

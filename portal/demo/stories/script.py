@@ -1,17 +1,16 @@
-"""How a story is told: steps at moments, each a call of the services; between them time passes and jobs run."""
+"""What can happen in a story: the verbs of the business, each a call of the services that the pages use."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import jobs
 from applications.models import Application, Case, Claim, Decision, Idea, Project, Report
 from applications.services import (
     accepting,
@@ -33,15 +32,9 @@ from reviews.enums import Criterion, MeetingState
 from reviews.models import Meeting
 from reviews.services import assessing, checking, decisions, meetings, proposing
 
+from .telling import Step
+
 PLACE = "Sessionssalen, Eklundavägen 1"
-
-
-@dataclass(frozen=True)
-class Step:
-    """What happens at a local moment."""
-
-    at: datetime
-    do: Callable[[], Any]
 
 
 @dataclass
@@ -380,40 +373,3 @@ def _certificate(name: str) -> bytes:
         f"<p>{name} finansierar sin del av projektet enligt ansökans budget.</p></body></html>"
     )
     return render(html, title="Intyg om medfinansiering", created=moment(BEGINNING))
-
-
-def tell(stories: Iterable[Story], *, until: datetime | None = None, every: int = 1, sweep: bool = True) -> None:
-    """Play the steps of all stories in the order of time, up to `until`.
-
-    Between steps the jobs run as they would have: the morning's on each `every`-th working day, the sweep after each
-    step (without it documents and mails stay owed for a worker to make).
-    """
-    steps = sorted((step for story in stories for step in story.steps), key=lambda step: step.at)
-    if until is not None:
-        steps = [step for step in steps if step.at <= until]
-    day: date | None = None
-    for step in steps:
-        today = clock.local(step.at).date()
-        _mornings(day, today, every, sweep)
-        day = today
-        with clock.at(step.at):
-            step.do()
-            if sweep:
-                jobs.run_sweep()
-
-
-def _mornings(after: date | None, through: date, every: int, sweep: bool) -> None:
-    """Run the morning's jobs for the working days from the day after `after` through `through`."""
-    if after is None:
-        return
-    day = after + timedelta(days=1)
-    count = 0
-    while day <= through:
-        if dates.is_working_day(day):
-            count += 1
-            if count % every == 0 or day == through:
-                with clock.at(moment(day, 8, 5)):
-                    jobs.run_morning()
-                    if sweep:
-                        jobs.run_sweep()
-        day += timedelta(days=1)

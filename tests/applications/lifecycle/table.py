@@ -45,6 +45,7 @@ WHO: dict[str, dict[str, set[str]]] = {
         "announce": {NS, REG},
         "dispatch": {NS, REG, HL},
         "dispatch_delegated": {NS, REG, HL},
+        "announce_delegated": {NS, REG},
         "mark_final": {NS, REG},
     },
     "project": {
@@ -118,6 +119,7 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "announce": ({"approved"}, "announced"),
         "dispatch": ({"announced"}, "dispatched"),
         "dispatch_delegated": ({"made"}, "dispatched"),
+        "announce_delegated": ({"dispatched"}, "dispatched"),
         "mark_final": ({"dispatched"}, "legally_final"),
     },
     "project": {

@@ -125,6 +125,17 @@ def test_a_report_handed_in_from_another_window_is_told(sign_in: SignIn, tale: S
     assert tale.report(1).summary == "Bra."
 
 
+def test_pressing_twice_hands_in_once(sign_in: SignIn, tale: Story) -> None:
+    client, url = person(sign_in, "firmatecknare"), at("report", tale.report(1))
+    body = controls(client.get(url)) | TEXTS | {"go": "submit"}
+    assert [client.post(url, body).status_code for _ in range(2)] == [302, 302]
+    assert tale.report(1).state == ReportState.SUBMITTED
+    url = at("claim", tale.claim(1))
+    body = controls(client.get(url)) | COSTS | {"ledger_total": "407670", "certified": "on", "go": "submit"}
+    assert [client.post(url, body).status_code for _ in range(2)] == [302, 302]
+    assert tale.claim(1).state == ClaimState.SUBMITTED
+
+
 def test_a_coming_report_is_not_open_yet(sign_in: SignIn, tale: Story) -> None:
     page = text(person(sign_in, "sokande").get(at("report", tale.report(2))))
     assert "Rapporten öppnar två veckor innan perioden är slut." in page

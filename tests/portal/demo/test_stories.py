@@ -23,7 +23,7 @@ from applications.models import (
 from portal import clock
 from portal.accounts.models import User
 from portal.demo.stories import kraftsamling, others
-from portal.demo.stories.script import tell
+from portal.demo.stories.telling import tell
 from portal.demo.world import build, moment
 from reviews.models import DelegatedDecision, Memo
 from tests import factories

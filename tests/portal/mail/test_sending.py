@@ -1,5 +1,6 @@
 """One sender at a time, each mail once, oldest first; a mail that fails waits and stops no other."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -72,7 +73,22 @@ def test_a_sender_that_died_holds_nobody_up(another_connection: psycopg.Connecti
     queue("anna@example.se")
     another_connection.execute("SELECT pg_advisory_lock(%s)", [sending.LOCK])
     another_connection.close()
+    _wait_until_the_server_has_noticed()
     assert sending.send_queued() == 1
+
+
+def _wait_until_the_server_has_noticed() -> None:
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+                "WHERE datname = current_database() AND locktype = 'advisory' AND objid = %s",
+                [sending.LOCK],
+            )
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
 
 
 def test_the_lock_is_let_go_afterwards(another_connection: psycopg.Connection) -> None:

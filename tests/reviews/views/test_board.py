@@ -38,7 +38,7 @@ def test_a_member_reads_decisions_and_their_pdf(name: str, tale: Story, at_desk:
     client = at_desk(name)
     shown = client.get("/namnd/").content.decode()
     assert "Läsa högt hemma" in shown
-    assert "högst 90\u00a0000 kr" in shown
+    assert "högst 90\u00a0000\u00a0kr" in shown
     assert document(tale) in shown
     in_full = client.get(reverse("reviews:board_decision", args=[tale.decision.pk])).content.decode()
     assert tale.decision.frozen["clauses"][0] in in_full

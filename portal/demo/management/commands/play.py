@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from portal.demo import outcome
 from portal.demo.stories import kraftsamling, refusal
-from portal.demo.stories.script import tell
+from portal.demo.stories.telling import tell
 from portal.demo.world import build
 
 STORIES = {"kraftsamling": kraftsamling.story, "avslag": refusal.story}

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.demo.stories import kraftsamling, others
-from portal.demo.stories.script import tell
+from portal.demo.stories.telling import tell
 from portal.demo.world import build
 
 
