@@ -46,8 +46,12 @@ def nightly() -> None:
 
 
 def run_sweep() -> Done:
-    """Make the documents that are owed, oldest first, and send the mails that wait. Counts of what was done."""
-    return {"documents": _make_documents(stubborn=False), "mails": sending.send_queued()}
+    """Send the mails that wait and make the documents that are owed, oldest first. Counts of what was done.
+
+    Mails first and last: a document that ends the process stops nobody's mail.
+    """
+    mails = sending.send_queued()
+    return {"documents": _make_documents(stubborn=False), "mails": mails + sending.send_queued()}
 
 
 def run_morning() -> Done:

@@ -37,7 +37,9 @@ urlpatterns = [
     path("ansokningar/<uuid:pk>/komplettera/", completing.completion, name="completion"),
     path("ansokningar/<uuid:pk>/bilagor/lagg-in/", uploads.attachment_add, name="attachment_add"),
     path("ansokningar/<uuid:pk>/bilagor/<uuid:attachment>/", uploads.attachment, name="attachment"),
-    path("ansokningar/<uuid:pk>/bilagor/<uuid:attachment>/ta-bort/", uploads.attachment_remove, name="attachment_remove"),
+    path(
+        "ansokningar/<uuid:pk>/bilagor/<uuid:attachment>/ta-bort/", uploads.attachment_remove, name="attachment_remove"
+    ),
     path("ansokningar/<uuid:pk>/<slug:section>/", drafting.section, name="section"),
     path("arenden/<uuid:pk>/", cases.case, name="case"),
     path("handlingar/<uuid:pk>/", cases.document, name="document"),

@@ -47,10 +47,12 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         needed = sheet.get(match.view_name) if match is not None else None
-        if needed == PUBLIC:
-            return None
         if needed is None:
             raise Http404("the URL is on no sheet")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404("no address of ours holds a NUL, and the database cannot")
+        if needed == PUBLIC:
+            return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not request.user.has_perm(needed):

@@ -213,7 +213,7 @@ def _payment(decision: Decision) -> list[str]:
         f"godkänt, tills {kronor(decision.cap)} kronor är betalda. Varje utbetalning räknas på allt som har godkänts "
         "sedan projektet började, minus det vi redan har betalat."
     )
-    if decision.funding_source.pay_after_final:
+    if decision.funding_source.pay_after_final and decision.funding_source.is_appealable:
         when = "Vi betalar först när beslutet har fått laga kraft."
     else:
         when = "Vi väntar inte på laga kraft innan vi betalar."

@@ -52,6 +52,8 @@ def make(document_id: UUID) -> bool:
     The bytes lie under a key made of the row's id, so a process that is killed after writing them leaves nothing
     astray: the next attempt writes over them. Raises one of FAULTS, counted on the row.
     """
+    # Counted before rendering, in a transaction of its own: what kills the process must not be tried first for ever.
+    Document.objects.filter(pk=document_id, file=None).update(attempts=F("attempts") + 1)
     try:
         with transaction.atomic():
             document = (
@@ -65,7 +67,7 @@ def make(document_id: UUID) -> bool:
             _store(document, _render(document))
     except FAULTS as fault:
         Document.objects.filter(pk=document_id, file=None).update(
-            attempts=F("attempts") + 1, last_error=f"{type(fault).__name__}: {fault}"[:LONGEST_ERROR]
+            last_error=f"{type(fault).__name__}: {fault}"[:LONGEST_ERROR]
         )
         raise
     return True

@@ -44,7 +44,7 @@ APPLICATION = register(
             S.COMPLETION,
             to=S.FORMAL_CHECK,
             may="answer_completion",
-            when=("asked_in_formal_check", "completion_answered", "opened_sections_complete"),
+            when=("asked_in_formal_check", "completion_answered", "opened_sections_complete", "budget_holds"),
         ),
         move(
             "answer_completion_in_preparation",
@@ -52,7 +52,24 @@ APPLICATION = register(
             S.COMPLETION,
             to=S.PREPARATION,
             may="answer_completion",
-            when=("asked_in_preparation", "completion_answered", "opened_sections_complete"),
+            when=("asked_in_preparation", "completion_answered", "opened_sections_complete", "budget_holds"),
+        ),
+        # Nobody answered: the officer goes on with what there is (domain.md §7.2, "tid ute").
+        move(
+            "end_completion",
+            "Gå vidare utan svar",
+            S.COMPLETION,
+            to=S.FORMAL_CHECK,
+            may="handle_case",
+            when=("conflict_answered", "asked_in_formal_check", "completion_time_is_over"),
+        ),
+        move(
+            "end_completion_in_preparation",
+            "Gå vidare utan svar",
+            S.COMPLETION,
+            to=S.PREPARATION,
+            may="handle_case",
+            when=("conflict_answered", "asked_in_preparation", "completion_time_is_over"),
         ),
         move(
             "start_preparation",

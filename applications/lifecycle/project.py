@@ -27,7 +27,7 @@ PROJECT = register(
             to=S.START_UP,
             may="run_project",
             system=True,
-            when=("not_conflicted", "start_day_has_come"),
+            when=("not_conflicted", "start_day_has_come", "conditions_before_start_met"),
         ),
         move(
             "implement",
@@ -60,7 +60,7 @@ PROJECT = register(
             S.FINAL_REPORTED,
             to=S.SETTLED,
             may="settle_project",
-            when=("not_conflicted", "everything_is_paid"),
+            when=("not_conflicted", "everything_is_paid", "nothing_is_overpaid"),
             ahead_of=(S.CLOSING,),
         ),
     )

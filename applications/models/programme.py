@@ -1,16 +1,17 @@
 """What can be applied for: programme, the money behind it, call, and the version of the call's rules."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from portal import clock
 from portal.accounts.models import Board, Unit, User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import LegalRegime
+from ..enums import CostKind, LegalRegime
 
 
 class FundingSource(UuidRow, Versioned):
@@ -61,7 +62,8 @@ class Programme(UuidRow, Versioned):
 class CallQuerySet(models.QuerySet["Call"]):
     def open_at(self, moment: datetime) -> Self:
         """Calls that take applications at `moment` (an instant)."""
-        return self.filter(opens_at__lte=moment).filter(Q(closes_at=None) | Q(closes_at__gt=moment))
+        has_rules = Exists(CallVersion.objects.filter(call=OuterRef("pk")))
+        return self.filter(has_rules, opens_at__lte=moment).filter(Q(closes_at=None) | Q(closes_at__gt=moment))
 
 
 class Call(UuidRow, Versioned):
@@ -161,3 +163,34 @@ class CallVersion(UuidRow):
 
     def __str__(self) -> str:
         return f"{self.call}, version {self.number}"
+
+    def clean(self) -> None:
+        """The lists are typed as JSON in the admin: each must have the shape that the forms read."""
+        faults = {
+            "areas": _is_texts(self.areas, "Skriv en lista med texter."),
+            "municipalities": _is_texts(self.municipalities, "Skriv en lista med kommuner."),
+            "cost_categories": _is_rows(self.cost_categories, {"key", "label", "kind"}),
+            "attachment_kinds": _is_rows(self.attachment_kinds, {"key", "label"}),
+            "reminder_offsets": _is_days(self.reminder_offsets),
+            "overdue_offsets": _is_days(self.overdue_offsets),
+        }
+        if found := {field: text for field, text in faults.items() if text}:
+            raise ValidationError(found)
+
+
+def _is_texts(given: Any, otherwise: str) -> str:
+    return "" if isinstance(given, list) and all(isinstance(text, str) and text for text in given) else otherwise
+
+
+def _is_rows(given: Any, keys: set[str]) -> str:
+    if not isinstance(given, list) or not all(isinstance(row, dict) and keys <= row.keys() for row in given):
+        return f"Skriv en lista där varje rad har {', '.join(sorted(keys))}."
+    if "kind" in keys and not all(row["kind"] in CostKind.values for row in given):
+        return f"kind är något av {', '.join(CostKind.values)}."
+    return ""
+
+
+def _is_days(given: Any) -> str:
+    if isinstance(given, list) and all(type(day) is int and day >= 0 for day in given):
+        return ""
+    return "Skriv en lista med antal dagar, till exempel [30, 14, 7, 1, 0]."

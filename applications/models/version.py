@@ -56,9 +56,17 @@ class Attachment(UuidRow):
     def __str__(self) -> str:
         return str(self.file)
 
+    @property
+    def is_sent_in(self) -> bool:
+        """Files lie among drafts until they are sent in or handed in; then they belong to the record."""
+        return self.file.key.startswith("record/")
+
 
 class CompletionRequest(UuidRow):
-    """What the officer asks for, until when. It opens only the named sections (domain.md §3.3, D-06)."""
+    """What the officer asks for, until when. It opens only the named sections (domain.md §3.3, D-06).
+
+    Answered without `answered_by` means that the time ran out and the officer went on without an answer.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="completions", verbose_name="ärende")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="begärd av")
@@ -66,6 +74,7 @@ class CompletionRequest(UuidRow):
     asked_in = models.CharField("begärd under", max_length=20)
     due_on = models.DateField("senast")
     why = models.TextField("varför det behövs", max_length=1500)
+    before = models.JSONField("delarna som de var", default=list, editable=False)
     answered_at = models.DateTimeField("besvarad", null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="besvarad av")
 

@@ -118,6 +118,18 @@ def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Paym
     )
 
 
+def follow_staff(claim: Claim, lines: Mapping[str, ClaimLine], approved: Approved) -> Approved:
+    """Indirect costs are the decided rate × approved staff; nobody types them (domain.md §3.5)."""
+    given = {category: approved.get(category, (line.amount, "")) for category, line in lines.items()}
+    computed = with_indirect(claim, {category: amount for category, (amount, _) in given.items()})
+    for row in claim.case.application.call_version.cost_categories:
+        key = row["key"]
+        if row["kind"] == CostKind.INDIRECT and key in lines:
+            reason = "" if computed[key] == lines[key].amount else "Följer den godkända personalkostnaden."
+            given[key] = (computed[key], reason)
+    return given
+
+
 def _check_approved(lines: Mapping[str, ClaimLine], approved: Approved) -> None:
     for category, (amount, reason) in approved.items():
         line = lines[category]
@@ -138,6 +150,7 @@ def approve(claim: Claim, *, approved: Approved, by: User) -> Payout:
     """
     claim = engine.lock(claim)
     lines = {line.category: line for line in claim.lines.all()}
+    approved = follow_staff(claim, lines, approved)
     _check_approved(lines, approved)
     for category, line in lines.items():
         line.approved, line.deduction_reason = approved.get(category, (line.amount, ""))

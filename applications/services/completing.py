@@ -1,21 +1,23 @@
 """Asking for completion and answering it: only the named sections open, and a new version is frozen."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal import clock, dates
 from portal.accounts.models import User
+from portal.files import storing
 
 from .. import reminders
 from ..enums import ApplicationState, ObligationKind
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotYours
 from ..lifecycle.gates.completion import open_request
-from ..models import Application, ApplicationVersion, CompletionItem, CompletionRequest, Obligation
+from ..models import Application, ApplicationVersion, Attachment, CompletionItem, CompletionRequest, Obligation
 from ..notifications import applications as notices
+from . import snapshots
 from .submitting import freeze
 
 SHORTEST_WORKING_DAYS = 5  # domain.md §3.3
@@ -42,7 +44,12 @@ def request(
     asked_in = application.state
     engine.perform(application, "request_completion", by=by)
     asked = CompletionRequest.objects.create(
-        case=application.case, asked_by=by, asked_in=asked_in, due_on=dates.legal_deadline(due_on), why=why
+        case=application.case,
+        asked_by=by,
+        asked_in=asked_in,
+        due_on=dates.legal_deadline(due_on),
+        why=why,
+        before=snapshots.take(application),
     )
     CompletionItem.objects.bulk_create(
         CompletionItem(request=asked, section=item["section"], text=item["text"]) for item in items
@@ -60,7 +67,8 @@ def request(
 
 @transaction.atomic
 def answer(application: Application, *, answers: Mapping[int, str], by: User) -> CompletionRequest:
-    """Save answers, item by item; handing in is another step. Raises NotYours, or MovedOn when nothing is asked."""
+    """Save answers, item by item; handing in is another step. An empty answer never wipes out one that is there:
+    two people may answer from pages opened at different times. Raises NotYours, or MovedOn when nothing is asked."""
     if not by.has_perm("applications.answer_completion", application):
         raise NotYours(f"{by} may not answer for {application}")
     application = engine.lock(application)
@@ -68,7 +76,7 @@ def answer(application: Application, *, answers: Mapping[int, str], by: User) ->
     if asked is None:
         raise MovedOn(application.get_state_display(), "Svara")
     for item in asked.items.all():
-        if item.pk in answers:
+        if answers.get(item.pk, "").strip():
             item.answer = answers[item.pk]
             item.save(update_fields=["answer"])
     return asked
@@ -87,13 +95,50 @@ def hand_in(application: Application, *, by: User) -> ApplicationVersion:
     now = clock.now()
     engine.perform(application, "answer_completion_in_preparation" if in_preparation else "answer_completion", by=by)
     assert asked is not None  # the gate has just seen it
-    asked.answered_at = now
-    asked.answered_by = by
-    asked.save(update_fields=["answered_at", "answered_by"])
+    for attachment in unsent_attachments(application, asked):
+        storing.move_to_record(attachment.file)
+    _close(asked, now, by)
     version = freeze(application, at=now, by=by)
-    for obligation in application.case.obligations.filter(kind=ObligationKind.COMPLETION, fulfilled_at=None):
-        obligation.fulfilled_at = now
-        obligation.save(update_fields=["fulfilled_at"])
-        reminders.cancel(obligation)
     notices.completion_received(asked)
     return version
+
+
+@transaction.atomic
+def end(application: Application, *, by: User) -> Application:
+    """Go on without an answer when the time is over (domain.md §7.2). Late papers may still come in by other ways.
+
+    Consequences: state back to where it was asked; edits that were never handed in are taken back and their files
+    removed, since they are the applicant's own; obligation cancelled with its reminders.
+    Raises NotYours, MovedOn, NotReady.
+    """
+    application = engine.lock(application)
+    asked = open_request(application)
+    in_preparation = asked is not None and asked.asked_in == ApplicationState.PREPARATION
+    engine.perform(application, "end_completion_in_preparation" if in_preparation else "end_completion", by=by)
+    assert asked is not None  # the gate has just seen it
+    for attachment in unsent_attachments(application, asked):
+        file = attachment.file
+        attachment.delete()
+        storing.delete(file)
+    snapshots.restore(application, asked.before)
+    asked.items.update(answer="")
+    _close(asked, clock.now(), None)
+    return application
+
+
+def unsent_attachments(application: Application, asked: CompletionRequest) -> list[Attachment]:
+    """Files put in since the request and not handed in yet: still the applicant's own."""
+    return list(application.attachments.filter(added_at__gte=asked.asked_at).select_related("file"))
+
+
+def _close(asked: CompletionRequest, at: datetime, by: User | None) -> None:
+    asked.answered_at = at
+    asked.answered_by = by
+    asked.save(update_fields=["answered_at", "answered_by"])
+    for obligation in asked.case.obligations.filter(kind=ObligationKind.COMPLETION, fulfilled_at=None):
+        if by is None:
+            obligation.cancelled_at = at
+        else:
+            obligation.fulfilled_at = at
+        obligation.save(update_fields=["fulfilled_at", "cancelled_at"])
+        reminders.cancel(obligation)

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from .. import reminders
 from ..documents import contents, making
 from ..documents import decision as letter
-from ..enums import DecisionKind, DocumentKind, ObligationKind
+from ..enums import DecisionKind, DocumentKind, LegalRegime, ObligationKind
 from ..lifecycle import engine
 from ..models import Decision, Obligation, Project
 from ..notifications import decisions as notices
@@ -56,13 +56,22 @@ def announce(decision: Decision, *, announced_on: date, by: User) -> Decision:
     meeting it was reported at. Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
     """
     decision = engine.lock(decision)
-    first = decision.approved_on or decision.made_on
+    first = _first_announcement(decision)
     if not first <= announced_on <= clock.today():
         raise ValidationError({"announced_on": f"Anslaget måste ligga från {dates.long(first)} till och med i dag."})
-    last = dates.last_day_to_appeal(announced_on) if decision.funding_source.is_appealable else None
-    move = "announce_delegated" if decision.is_delegated else "announce"
-    engine.perform(decision, move, by=by, announced_on=announced_on, last_day_to_appeal=last)
+    dates_set: dict[str, Any] = {"announced_on": announced_on}
+    if decision.funding_source.legal_regime == LegalRegime.LEGALITY_REVIEW:
+        dates_set["last_day_to_appeal"] = dates.last_day_to_appeal(announced_on)
+    engine.perform(decision, "announce_delegated" if decision.is_delegated else "announce", by=by, **dates_set)
     return decision
+
+
+def _first_announcement(decision: Decision) -> date:
+    """Minutes are posted when they are justerade; a delegated decision with those of the meeting it was reported at."""
+    if decision.is_delegated:
+        reported = getattr(getattr(decision, "delegated", None), "reported_at", None)
+        return reported.held_on if reported is not None else decision.made_on
+    return decision.approved_on or decision.made_on
 
 
 @transaction.atomic
@@ -70,11 +79,15 @@ def dispatch(decision: Decision, *, by: User) -> Decision:
     """Send the decision to the parties (förvaltningslagen 33 §, D-17).
 
     Consequences: state dispatched; mail B-20/B-22; for a bifall a project in state granted, the acceptance owed with
-    reminders (D-18) and mail B-27. Raises NotYours, MovedOn, NotReady.
+    reminders (D-18) and mail B-27. Under förvaltningsbesvär the appeal time runs from now, when the party gets it in
+    the portal (förvaltningslagen 44 §). Raises NotYours, MovedOn, NotReady.
     """
     decision = engine.lock(decision)
     move = "dispatch_delegated" if decision.is_delegated else "dispatch"
-    engine.perform(decision, move, by=by, dispatched_at=clock.now())
+    dates_set: dict[str, Any] = {"dispatched_at": clock.now()}
+    if decision.funding_source.legal_regime == LegalRegime.ADMINISTRATIVE_APPEAL:
+        dates_set["last_day_to_appeal"] = dates.last_day_to_appeal(clock.today())
+    engine.perform(decision, move, by=by, **dates_set)
     if decision.kind == DecisionKind.APPROVAL:
         _grant(decision)
     else:

@@ -188,16 +188,14 @@ def add_attachment(application: Application, *, kind: str, upload: UploadedFile[
     """Check and keep one file. Raises ValidationError that says how to mend it, NotYours or MovedOn."""
     application = open_section(application, "bilagor", None, by)
     file = storing.store_upload(upload, by=by)
-    if not application.is_private:
-        storing.move_to_record(file)
     return Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
 
 
 @transaction.atomic
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
-    """Take a file away from a draft. What has been sent in stays (allmän handling): MovedOn."""
+    """Take a file away that has not been sent in. What has been stays (allmän handling): MovedOn."""
     application = open_section(attachment.application, "bilagor", None, by)
-    if not application.is_private:
+    if attachment.is_sent_in:
         raise MovedOn(application.get_state_display(), "Ta bort bilagan")
     file = attachment.file
     attachment.delete()

@@ -62,15 +62,20 @@ def declare_conflict(
 ) -> ConflictDeclaration:
     """Answer the jäv question (kommunallagen 6:28–30, 7:4; D-04).
 
+    A no may become a yes later, since a person who becomes jävig must say so at once; never the other way.
     Consequences of a yes: the case is hidden from the person everywhere, and loses its officer if it was that person.
     Raises NotYours, or ValidationError for a second answer or a yes without ground.
     """
     case = engine.lock(case)
     if not by.has_perm("applications.declare_conflict", case):
         raise NotYours(f"{by} has nothing to declare in {case}")
-    answer = ConflictDeclaration(
-        case=case, user=by, is_conflicted=is_conflicted, ground=ground if is_conflicted else "", note=note
-    )
+    answer = case.conflicts.filter(user=by).first()
+    if answer is None or not is_conflicted or answer.is_conflicted:
+        answer = ConflictDeclaration(case=case, user=by)
+    answer.is_conflicted = is_conflicted
+    answer.ground = ground if is_conflicted else ""
+    answer.note = note
+    answer.declared_at = clock.now()
     answer.full_clean()
     answer.save()
     if is_conflicted:

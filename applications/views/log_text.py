@@ -26,6 +26,13 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("application", "close"): ("archive", "{who} avslutade ärendet.", ""),
     ("decision", "approve"): ("file-check", "{who} registrerade att protokollet är justerat.", ""),
     ("decision", "announce"): ("megaphone", "{who} anslog beslutet på anslagstavlan.", ""),
+    ("decision", "announce_delegated"): ("megaphone", "{who} anslog protokollet på anslagstavlan.", ""),
+    ("application", "end_completion"): ("arrow-right", "{who} gick vidare utan svar på kompletteringen.", ""),
+    ("application", "end_completion_in_preparation"): (
+        "arrow-right",
+        "{who} gick vidare utan svar på kompletteringen.",
+        "",
+    ),
     ("decision", "dispatch"): ("mail", "{who} skickade beslutet till er.", ""),
     ("decision", "dispatch_delegated"): ("mail", "{who} skickade beslutet till er.", ""),
     ("decision", "mark_final"): ("shield-check", "{who} registrerade att beslutet har fått laga kraft.", ""),

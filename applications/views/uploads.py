@@ -58,8 +58,11 @@ def _one(request: HttpRequest, row: Application, kind: str, upload: UploadedFile
 @require_safe
 @page
 def attachment(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpResponseBase:
-    """Hand out one file."""
-    return respond(_found(request, pk, attachment).file)
+    """Hand out one file. One that is not sent in is the applicant's alone."""
+    row = _found(request, pk, attachment)
+    if not row.is_sent_in and not doors.person(request).has_perm("applications.write_case", row.application):
+        raise Http404("not sent in")
+    return respond(row.file)
 
 
 @require_POST

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -71,7 +72,9 @@ class UserAdmin(PeopleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = path(
-            "<uuid:pk>/losenord/", self.admin_site.admin_view(self.set_password), name="accounts_user_set_password"
+            "<uuid:pk>/losenord/",
+            self.admin_site.admin_view(self.send_password_link),
+            name="accounts_user_set_password",
         )
         return [own, *super().get_urls()]
 
@@ -83,45 +86,49 @@ class UserAdmin(PeopleAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The address is where a new password is chosen: whoever could change it could sign in as the person."""
+        return self.readonly_fields if obj is None else (*self.readonly_fields, "email")
+
     @admin.display(description="lösenord")
     def password_link(self, person: User) -> SafeString:
         url = reverse("admin:accounts_user_set_password", kwargs={"pk": person.pk})
-        return format_html('<a href="{}">Sätt ett nytt lösenord</a>', url)
+        return format_html('<a href="{}">Skicka en länk för att välja lösenord</a>', url)
 
-    def set_password(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """A page of its own: the old one is never shown, and the log says only that it was changed."""
+    def send_password_link(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Mail the person a link to choose a password. Nobody here sets one for another: that would open the
+        applicants' drafts (domain.md §0.2.3). The log says only that a link was sent."""
         person = self.get_object(request, str(pk))
         if person is None or not self.has_change_permission(request, person):
             raise Http404("no such person")
-        form = SetPasswordForm(person, request.POST or None)
-        for field in form.fields.values():
-            field.widget.attrs.pop("autofocus", None)
         back = reverse("admin:accounts_user_change", args=[person.pk])
+        form = ResetPasswordForm({"email": person.email})
         if request.method == "POST" and form.is_valid():
             keeper = request.user
             assert isinstance(keeper, User)
-            form.save()
+            form.save(request)
             LogEntry.objects.create(
                 user=keeper,
                 content_type_id=ContentType.objects.get_for_model(User).pk,
                 object_id=str(person.pk),
                 object_repr=str(person)[:200],
                 action_flag=CHANGE,
-                change_message="Satte ett nytt lösenord.",
+                change_message="Skickade en länk för att välja lösenord.",
             )
-            messages.success(request, f"{person.name} har fått ett nytt lösenord.")
+            messages.success(request, f"{person.name} har fått ett mejl med en länk för att välja lösenord.")
             return redirect(back)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Nytt lösenord för {person.name}",
-            "form": form,
+            "title": f"Länk för lösenord till {person.name}",
+            "form": Form(),
+            "lead": f"{person.email} får ett mejl med en länk. Där väljer {person.name} själv sitt lösenord.",
             "case_url": back,
             "back": "Tillbaka till personen",
-            "verb": "Spara lösenordet",
+            "verb": "Skicka länken",
             "crumbs": [
                 {"label": "Idag", "url": reverse("admin:index")},
                 {"label": person.name, "url": back},
-                {"label": "Nytt lösenord", "url": ""},
+                {"label": "Länk för lösenord", "url": ""},
             ],
         }
         return TemplateResponse(request, "admin/reviews/edit.html", context)

@@ -104,7 +104,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
-# Idle for 30 minutes, eight hours at most (domain.md §2.7).
+# Eight hours at most (domain.md §2.7); e-legitimation brings the limit for idle time.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -14,7 +14,7 @@ from applications.models import Case
 from portal.accounts.models import User
 
 from ..selectors.queue_lines import Step
-from ..selectors.workload import Load, workload
+from ..selectors.workload import Load, counts, workload
 
 PER_PAGE = 50
 Crumb = dict[str, str]
@@ -39,13 +39,16 @@ def crumbs(*parts: tuple[str, str]) -> list[Crumb]:
     return [{"label": label, "url": url} for label, url in (("Idag", reverse("admin:index")), *parts)]
 
 
-def loads_of(request: HttpRequest) -> list[Load]:
-    """The figures of the person's queues, asked once for each request: the menu and the front page share them."""
+def full_loads(request: HttpRequest) -> list[Load]:
+    """All figures of the person's queues; the menu of the same page then takes its counts from them."""
+    loads = workload(person(request))
+    request.desk_loads = loads  # type: ignore[attr-defined]
+    return loads
+
+
+def _menu_loads(request: HttpRequest) -> list[Load]:
     known: list[Load] | None = getattr(request, "desk_loads", None)
-    if known is None:
-        known = workload(person(request))
-        request.desk_loads = known  # type: ignore[attr-defined]
-    return known
+    return counts(person(request)) if known is None else known
 
 
 def person(request: HttpRequest) -> User:
@@ -80,7 +83,7 @@ def move_url(case: Case, machine: str, obj: Any, move: str) -> str:
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Idag, the person's queues with their counts, and what the person keeps."""
     groups: dict[str, list[dict[str, Any]]] = {"": [_item(request, "Idag", reverse("admin:index"), "sun", exact=True)]}
-    for load in loads_of(request):
+    for load in _menu_loads(request):
         queue = load.queue
         url = reverse("admin:queue", kwargs={"key": queue.key})
         groups.setdefault(queue.group, []).append(
@@ -99,6 +102,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
 KEPT: Sequence[tuple[str, str, str, str]] = (
     (SETTINGS_TITLE, "Satsningar", "applications_programme", "folder-open"),
     (SETTINGS_TITLE, "Utlysningar", "applications_call", "megaphone"),
+    (SETTINGS_TITLE, "Utlysningarnas regler", "applications_callversion", "scale"),
     (SETTINGS_TITLE, "Pengar", "applications_fundingsource", "coins"),
     (SETTINGS_TITLE, "Delegationsordning", "reviews_delegationrule", "key-round"),
     (PEOPLE_TITLE, "Personer", "accounts_user", "user"),

@@ -122,6 +122,22 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         AssignForm,
         facts=_application_facts,
     ),
+    ("application", "end_completion"): MovePage(
+        9,
+        "arrow-right",
+        "Sökanden har inte svarat i tid.",
+        ("Ärendet går vidare på de uppgifter som finns.", "Det sökanden har skrivit men inte lämnat in tas bort."),
+        "Ärendet går vidare utan svar.",
+        lambda obj, form, by: completing.end(obj, by=by),
+    ),
+    ("application", "end_completion_in_preparation"): MovePage(
+        9,
+        "arrow-right",
+        "Sökanden har inte svarat i tid.",
+        ("Ärendet går vidare på de uppgifter som finns.", "Det sökanden har skrivit men inte lämnat in tas bort."),
+        "Ärendet går vidare utan svar.",
+        lambda obj, form, by: completing.end(obj, by=by),
+    ),
     ("application", "start_preparation"): MovePage(
         15,
         "arrow-right",

@@ -122,7 +122,7 @@ def _page(
         "then": page.then,
         "form": form,
         "formset": form.rows if form is not None else None,
-        "facts": page.facts(row) if page.facts is not None else [],
+        "facts": page.facts(row) if page.facts is not None and offer is not None and offer.is_open else [],
     }
     if offer is None:
         context["moved_on"] = str(MovedOn(table.states(row.state).label, the_move.label))  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
 from applications.models import Application, Call, CallVersion, FundingSource, Programme
@@ -87,6 +88,13 @@ class CallVersionAdmin(OfBoardAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or not _has_applications(obj))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new version begins as the latest one, with the next number."""
+        latest = self.get_queryset(request).order_by("-published_at", "-number").first()
+        if latest is None:
+            return {}
+        return model_to_dict(latest, exclude=["id", "published_at"]) | {"number": latest.number + 1}
 
 
 def _has_applications(version: CallVersion) -> bool:

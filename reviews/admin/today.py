@@ -15,7 +15,7 @@ from . import frame
 def today(request: HttpRequest) -> HttpResponse:
     """What to do first, how the unit's queues stand, what lies ahead and what the person waits for."""
     user, day = frame.person(request), clock.today()
-    loads = frame.loads_of(request)
+    loads = frame.full_loads(request)
     lines = work.first_things(user, loads)
     count, late = sum(load.mine for load in loads), sum(load.mine_late for load in loads)
     reads_cases = user.has_perm("portal.cases")

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from applications.enums import CostKind
 from applications.models import Claim
 from portal.forms import AmountField
 from portal.money import NBSP, ore
@@ -17,8 +18,10 @@ class DeductionForm(MoveForm):
     def prepare(self) -> None:
         claim = self.obj
         assert isinstance(claim, Claim)
-        labels = {row["key"]: row["label"] for row in claim.case.application.call_version.cost_categories}
-        self.lines = list(claim.lines.all())
+        rows = {row["key"]: row for row in claim.case.application.call_version.cost_categories}
+        labels = {key: row["label"] for key, row in rows.items()}
+        # Indirect costs follow the approved staff costs by themselves (services/claiming.py).
+        self.lines = [line for line in claim.lines.all() if rows[line.category]["kind"] != CostKind.INDIRECT]
         for line in self.lines:
             name = labels.get(line.category, line.category)
             self.fields[approved(line.category)] = AmountField(

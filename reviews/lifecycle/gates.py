@@ -63,6 +63,8 @@ def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
     if memo.kind != DecisionKind.APPROVAL or memo.cap is None or memo.share is None:
         return []
     application = memo.case.application
+    if application.state == ApplicationState.COMPLETION:
+        return []  # what the applicant is writing now is not ours to read; case_is_prepared holds the move closed
     rules = application.call_version
     budget = calculate(budget_input(application))
     missing = []

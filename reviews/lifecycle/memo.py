@@ -30,7 +30,7 @@ MEMO = register(
             S.SUBMITTED,
             to=S.APPROVED,
             may="return_memo",
-            when=("conflict_answered", "approver_is_another"),
+            when=("conflict_answered", "case_is_prepared", "approver_is_another", "memo_within_limits"),
         ),
     )
 )

@@ -8,6 +8,7 @@ from django.db import models
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import GateResult, Offer
+from applications.lifecycle.gates.completion import open_request
 from applications.lifecycle.machine import Move
 from applications.lifecycle.registry import GATES, machine_of
 from applications.models import Decision
@@ -20,7 +21,13 @@ Asked = dict[tuple[str, Any], GateResult]
 # Gates that ask about the person and the case alone: one answer holds for every object of the case.
 ABOUT_THE_PERSON = frozenset({"conflict_answered", "not_conflicted"})
 # Only one of the two ways that a decision goes can ever open.
-OF_BOARD, OF_DELEGATE = frozenset({"approve", "announce", "dispatch"}), frozenset({"dispatch_delegated"})
+OF_BOARD, OF_DELEGATE = (
+    frozenset({"approve", "announce", "dispatch"}),
+    frozenset({"dispatch_delegated", "announce_delegated"}),
+)
+
+
+ENDINGS = frozenset({"end_completion", "end_completion_in_preparation"})
 
 
 def offered(objects: Iterable[models.Model], by: User) -> list[Offer]:
@@ -59,6 +66,9 @@ def _gates(obj: models.Model, move: Move, by: User, asked: Asked) -> tuple[GateR
 
 def _never_opens(offer: Offer) -> bool:
     decision = offer.obj
+    if offer.move.name in ENDINGS:
+        asked = open_request(decision)
+        return asked is None or asked.asked_in != offer.move.to
     if not isinstance(decision, Decision):
         return False
     if offer.move.name == "mark_final":

@@ -126,6 +126,8 @@ def _next_of_decision(row: Decision) -> tuple[str, date | None, str, str]:
         approved = row.approved_on or row.made_on
         due = dates.add_working_days(approved, clocks.DISPATCH_WORKING_DAYS)
         return f"{what} {row.paragraph}. Ska expedieras.", due, "Expediera", "dispatch"
+    if row.is_delegated and row.announced_on is None:
+        return f"{what} på delegation, anmält. Protokollet ska anslås.", None, "Registrera anslag", "announce_delegated"
     return f"{what} {row.paragraph}. Tiden att överklaga är slut.", None, "Registrera laga kraft", "mark_final"
 
 

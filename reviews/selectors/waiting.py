@@ -112,7 +112,11 @@ def decisions(user: User) -> QuerySet[Decision]:
     on_the_way = Q(state__in=(D.MADE, D.APPROVED, D.ANNOUNCED))
     ripe = Q(state=D.DISPATCHED, last_day_to_appeal__lt=clock.today())
     ripe &= ~Q(funding_source__legal_regime=LegalRegime.NOT_APPEALABLE)
-    rows = Decision.objects.filter(on_the_way | ripe, of_cases(user)).select_related(*PEOPLE, "funding_source")
+    reported = Q(state=D.DISPATCHED, announced_on=None, delegated__reported_at__isnull=False)
+    reported &= Q(funding_source__legal_regime=LegalRegime.LEGALITY_REVIEW)
+    rows = Decision.objects.filter(on_the_way | ripe | reported, of_cases(user)).select_related(
+        *PEOPLE, "funding_source"
+    )
     return rows.annotate(since=Cast("made_on", DateTimeField()))
 
 

@@ -21,6 +21,7 @@ from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
 from portal.money import kronor, round_ore
 
+from ..enums import MeetingState
 from ..lifecycle.gates import covering_rule
 from ..models import AgendaItem, DelegatedDecision, Meeting, Memo
 
@@ -63,15 +64,15 @@ def proposed_terms(application: Application) -> Terms:
 def spread(cap: Decimal, applied: Mapping[int, Decimal]) -> dict[int, Decimal]:
     """The cap per year: as applied for when that is the cap in whole kronor, else in the same proportions.
 
-    To öre; rounding is taken up by the last year, so that the years sum to the cap or to what was applied for.
+    To öre; the last year with money takes up the rounding, so that the years sum to the cap or to the applied sum.
     """
     total = sum(applied.values(), ZERO)
     if total.quantize(Decimal(1), rounding=ROUND_HALF_UP) == cap:
         return dict(applied)
-    years = sorted(applied)
-    amounts = {year: round_ore(cap * applied[year] / total) if total else ZERO for year in years}
-    if years:
-        amounts[years[-1]] += cap - sum(amounts.values(), ZERO)
+    amounts = {year: round_ore(cap * applied[year] / total) if total else ZERO for year in sorted(applied)}
+    with_money = [year for year, amount in amounts.items() if amount]
+    if with_money:
+        amounts[with_money[-1]] += cap - sum(amounts.values(), ZERO)
     return amounts
 
 
@@ -84,8 +85,8 @@ def _check(terms: Terms) -> None:
     faults: dict[str, str] = {}
     if terms.share is None or not ZERO < terms.share <= 1:
         faults["share"] = "Skriv andelen i procent, mer än 0 och högst 100."
-    if terms.cap is None or terms.cap <= 0:
-        faults["cap"] = "Skriv det högsta beloppet i kronor."
+    if terms.cap is None or terms.cap <= 0 or terms.cap != terms.cap.to_integral_value():
+        faults["cap"] = "Skriv det högsta beloppet i hela kronor."
     if terms.period_start is None or terms.period_end is None or terms.period_end < terms.period_start:
         faults["period_end"] = "Skriv från och till vilken dag stödet gäller."
     total = sum(terms.amounts.values(), ZERO).quantize(Decimal(1), rounding=ROUND_HALF_UP)
@@ -198,7 +199,12 @@ def unreported(board: Board) -> QuerySet[DelegatedDecision]:
 
 @transaction.atomic
 def report(meeting: Meeting, *, by: User) -> int:
-    """Report the delegated decisions made up to the meeting's day; returns how many. Raises NotYours."""
+    """Report the delegated decisions made up to the meeting's day; returns how many.
+
+    Raises NotYours, ValidationError for a meeting that has not been held.
+    """
     if meeting.board_id not in by.boards_as(StaffRoleName.BOARD_SECRETARY):
         raise NotYours(f"{by} is no secretary of {meeting.board}")
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError("Registrera först att sammanträdet är hållet. Då kan besluten anmälas där.")
     return unreported(meeting.board).filter(decision__made_on__lte=meeting.held_on).update(reported_at=meeting)

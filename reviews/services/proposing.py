@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from applications.enums import ApplicationState
@@ -34,6 +35,8 @@ def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User
     for field in FIELDS:
         if field in values:
             setattr(memo, field, values[field])
+    if memo.cap is not None and memo.cap != memo.cap.to_integral_value():
+        raise ValidationError({"cap": "Skriv det högsta beloppet i hela kronor."})
     memo.saved_at = clock.now()
     memo.version += 1
     memo.full_clean(exclude=["case", "proposed_by", "approved_by"])

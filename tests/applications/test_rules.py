@@ -32,7 +32,7 @@ OURS = {
     "accept_decision": {SIGNS},
     "write_report": WRITERS,
     "submit_report": {LEAD, SIGNS},
-    "write_claim": WRITERS,
+    "write_claim": {LEAD, MONEY, SIGNS},
     "submit_claim": {SIGNS},
 }
 THEIRS = {

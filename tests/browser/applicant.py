@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from decimal import Decimal
 from playwright.sync_api import Locator
 
 from portal.demo.stories import kraftsamling
+from portal.demo.stories.others import text
 from portal.demo.stories.script import Text
 
 from .window import Window
@@ -27,16 +28,31 @@ LABELS = {"personal": "Egen personal", "externa": "Externa tjänster", "resor": 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is applied for: kraftsamling's texts and amounts, in years to come."""
+    """What is applied for: texts, period, and amounts as strings with öre, one for each year."""
 
-    title: str
     text: Text
     start: date
     end: date
+    costs: Mapping[str, Sequence[str]]
+    own_money: Sequence[str]
+    applied: Sequence[str]
+    account: str = "Egna medel"
 
     @property
     def years(self) -> list[int]:
         return list(range(self.start.year, self.end.year + 1))
+
+
+def small_plan(title: str, year: int) -> Plan:
+    """A project of one year, small enough for a decision on delegation (15 percent indirect costs, 40 percent share)."""
+    return Plan(
+        text(title, "Sagostunder på tre bibliotek.", "Barn mellan tre och sex år"),
+        start=date(year + 1, 2, 1),
+        end=date(year + 1, 11, 30),
+        costs={"personal": ["60000"], "externa": ["7500"], "resor": ["3000"]},
+        own_money=["47700"],
+        applied=["31800"],
+    )
 
 
 def typed(amount: Decimal | str) -> str:
@@ -97,8 +113,8 @@ def write_applicant(me: Window) -> None:
     me.tick("Bankgirot tillhör vår organisation")
 
 
-def write_parties(me: Window, text: Text) -> None:
-    for number, party in enumerate(text.parties):
+def write_parties(me: Window, words: Text) -> None:
+    for number, party in enumerate(words.parties):
         if number:
             me.press("Lägg till en part")
         row = me.page.locator("#ny-rad")
@@ -110,30 +126,30 @@ def write_parties(me: Window, text: Text) -> None:
 
 
 def write_project(me: Window, plan: Plan) -> None:
-    text = plan.text
-    me.fill("Projektets namn", plan.title)
-    me.fill("Sammanfattning", text.summary)
+    words = plan.text
+    me.fill("Projektets namn", words.title)
+    me.fill("Sammanfattning", words.summary)
     me.fill("Projektet börjar", plan.start.isoformat())
     me.fill("Projektet slutar", plan.end.isoformat())
-    me.fill("Problemet", text.problem)
-    me.fill("Målgruppen", text.target_group)
-    me.fill("Yngsta ålder", str(text.ages[0]))
-    me.fill("Äldsta ålder", str(text.ages[1]))
-    for area in text.areas:
+    me.fill("Problemet", words.problem)
+    me.fill("Målgruppen", words.target_group)
+    me.fill("Yngsta ålder", str(words.ages[0]))
+    me.fill("Äldsta ålder", str(words.ages[1]))
+    for area in words.areas or ["Meningsfull fritid"]:
         me.pick("Utvecklingsområden", area)
-    for municipality in text.municipalities:
+    for municipality in words.municipalities or ["Kumla"]:
         me.pick("Kommuner", municipality)
-    me.fill("Barns och ungas delaktighet", text.child_participation)
-    me.fill("Samverkan", text.cooperation)
-    me.fill("Skillnaden mot det ni gör annars", text.delimitation)
-    me.fill("Efter projektet", text.longevity)
+    me.fill("Barns och ungas delaktighet", words.child_participation)
+    me.fill("Samverkan", words.cooperation)
+    me.fill("Skillnaden mot det ni gör annars", words.delimitation)
+    me.fill("Efter projektet", words.longevity)
 
 
-def write_goals(me: Window, text: Text) -> None:
-    me.fill("Övergripande mål", text.overall_goal)
-    me.fill("Projektmål", text.project_goal)
-    me.fill("Uppföljning", text.follow_up)
-    for number, goal in enumerate(text.goals):
+def write_goals(me: Window, words: Text) -> None:
+    me.fill("Övergripande mål", words.overall_goal)
+    me.fill("Projektmål", words.project_goal)
+    me.fill("Uppföljning", words.follow_up)
+    for number, goal in enumerate(words.goals):
         if number:
             me.press("Lägg till ett delmål")
         row = me.page.locator("#ny-rad")
@@ -142,21 +158,21 @@ def write_goals(me: Window, text: Text) -> None:
         me.fill("Så ser vi att målet är nått", goal["indicator"], within=row)
 
 
-def write_budget(me: Window, years: list[int], *, own_account: str) -> None:
-    """Kraftsamling's amounts, with öre, year by year; who else pays is told in the fold below the tables."""
-    for key, amounts in kraftsamling.COSTS.items():
-        write_row(me, LABELS[key], years, amounts)
+def write_budget(me: Window, plan: Plan) -> None:
+    """Amounts year by year; who else pays is told in the fold below the tables."""
+    for key, amounts in plan.costs.items():
+        write_row(me, LABELS[key], plan.years, amounts)
     details = me.page.locator("#ny-rad")
     me.fill("Vem som betalar", REGION, within=details)
-    me.fill("Vilka pengar", own_account, within=details)
+    me.fill("Vilka pengar", plan.account, within=details)
     me.fill("Organisationsnummer", "2321000164", within=details)
     me.choose("Typ", "Offentlig finansiär", within=details)
     me.choose("Hur säkra är pengarna?", "Beslutad", within=details)
-    write_row(me, "Finansiär 1", years, kraftsamling.OWN_MONEY)
-    write_row(me, "Det ni söker av oss", years, kraftsamling.APPLIED)
+    write_row(me, "Finansiär 1", plan.years, plan.own_money)
+    write_row(me, "Det ni söker av oss", plan.years, plan.applied)
 
 
-def write_row(me: Window, name: str, years: list[int], amounts: tuple[str, ...]) -> None:
+def write_row(me: Window, name: str, years: Sequence[int], amounts: Sequence[str]) -> None:
     for year, amount in zip(years, amounts, strict=True):
         cell(me, name, year).fill(typed(amount))
 
@@ -172,7 +188,7 @@ def add_certificate(me: Window, name: str = "Intyg om medfinansiering.pdf", cont
     me.press(re.compile(r"^\s*Lägg in"), within=kind)
 
 
-def write_application(me: Window, plan: Plan, *, own_account: str = "Egna medel") -> None:
+def write_application(me: Window, plan: Plan) -> None:
     """Every section, from the list of sections to the review; each save leads to the next."""
     me.follow("Sökande")
     write_applicant(me)
@@ -183,7 +199,7 @@ def write_application(me: Window, plan: Plan, *, own_account: str = "Egna medel"
     me.press("Spara och fortsätt")
     write_goals(me, plan.text)
     me.press("Spara och fortsätt")
-    write_budget(me, plan.years, own_account=own_account)
+    write_budget(me, plan)
     me.press("Spara och fortsätt")
     me.pick("Säljer ni något eller konkurrerar på en marknad i projektet?", "Nej")
     me.press("Spara och fortsätt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -37,7 +38,15 @@ PAID = FIXTURE["payments_at_decided_percent"]["paid"]
 def test_from_idea_to_settled(window: OpenWindow, person: Person) -> None:
     lead, signatory, officer = person("sokande"), person("firmatecknare"), person("handlaggare")
     year = today(lead).year
-    plan = Plan(TITLE, kraftsamling.TEXT, date(year + 1, 8, 1), date(year + 3, 8, 1))
+    plan = Plan(
+        replace(kraftsamling.TEXT, title=TITLE),
+        start=date(year + 1, 8, 1),
+        end=date(year + 3, 8, 1),
+        costs=kraftsamling.COSTS,
+        own_money=kraftsamling.OWN_MONEY,
+        applied=kraftsamling.APPLIED,
+        account=ACCOUNT,
+    )
     the_idea(lead, officer)
     the_application(lead, signatory, plan)
     the_preparation(person)
@@ -61,7 +70,7 @@ def the_idea(lead: Window, officer: Window) -> None:
 def the_application(lead: Window, signatory: Window, plan: Plan) -> None:
     """Converted, filled in section by section, sent in by the one who may."""
     applicant.convert(lead, TITLE)
-    applicant.write_application(lead, plan, own_account=ACCOUNT)
+    applicant.write_application(lead, plan)
     assert lead.heading == "Granska och skicka in"
     lead.sees("Allt är klart.", "Lars Hedman")
     assert not lead.has("button", "Skicka in ansökan")
@@ -184,10 +193,10 @@ def the_end(person: Person) -> None:
     desk.tab(officer, "Projekt")
     desk.move(officer, "Avsluta ärendet", "Ärendet är avslutat.")
     applicant.open_case(lead, TITLE)
-    print(lead.text()[:1500])
+    lead.sees("Avslutat. Allt är redovisat")
     lead.open("/demo/mejl/")
     lead.do(lead.page.get_by_role("link", name=re.compile("Projektet är slutreglerat")).first.click)
-    print(lead.text())
+    lead.sees(TITLE, f"Sammanlagt har vi betalat {CAP}")
 
 
 def booked(number: int) -> Decimal:

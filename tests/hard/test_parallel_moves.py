@@ -54,7 +54,6 @@ def test_of_several_windows_that_begin_the_preparation_one_wins():
 
 def test_two_moves_out_of_one_state_never_both_happen():
     """Preparation begins, or more is asked for; whoever is second is told that the case has moved on."""
-    from applications.services import completing
     tale = checked_tale()
     due_on = clock.today() + timedelta(days=14)
     ask = partial(

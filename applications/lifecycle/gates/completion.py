@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from portal import clock, dates
+
 from ...enums import ApplicationState
 from ...models import Application, CompletionRequest
 from ...sections import SECTIONS, section_missing
@@ -27,6 +29,14 @@ def asked_in_formal_check(application: Application, by: Any) -> list[Missing]:
 @gate("asked_in_preparation", holds="Begärd under beredning")
 def asked_in_preparation(application: Application, by: Any) -> list[Missing]:
     return _asked_in(application, ApplicationState.PREPARATION)
+
+
+@gate("completion_time_is_over", holds="Tiden för kompletteringen är slut")
+def completion_time_is_over(application: Application, by: Any) -> list[Missing]:
+    request = open_request(application)
+    if request is not None and clock.today() <= request.due_on:
+        return [Missing(f"Sökanden har till och med {dates.weekday_long(request.due_on)} på sig.")]
+    return []
 
 
 @gate("completion_answered", holds="Alla punkter är besvarade")

@@ -1,9 +1,15 @@
 """May the money go? Three different people, conditions met, the decision ripe (domain.md §7.6)."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
+from portal.money import kronor
+
+from ...budget.payment import payable
 from ...enums import ConditionKind, DecisionState
-from ...models import Claim
+from ...models import Claim, ClaimLine, Payout, Project
 from ..registry import Missing, gate
 
 
@@ -27,10 +33,28 @@ def conditions_before_payment_met(claim: Claim, by: Any) -> list[Missing]:
     return [Missing(f"Villkoret är inte uppfyllt: {condition.text}", "villkor") for condition in waiting]
 
 
+@gate("conditions_before_start_met", holds="Villkoren före start är uppfyllda")
+def conditions_before_start_met(project: Project, by: Any) -> list[Missing]:
+    waiting = project.decision.conditions.filter(kind=ConditionKind.BEFORE_START, fulfilled_at=None)
+    return [Missing(f"Villkoret är inte uppfyllt: {condition.text}", "villkor") for condition in waiting]
+
+
+@gate("nothing_is_overpaid", holds="Inget är för mycket betalt")
+def nothing_is_overpaid(project: Project, by: Any) -> list[Missing]:
+    """Paid must equal what the approved costs entitle to (domain.md §7.4, §9 case 27)."""
+    decision = project.decision
+    approved = ClaimLine.objects.filter(claim__project=project).aggregate(total=Sum("approved"))["total"] or Decimal(0)
+    paid = Payout.objects.filter(claim__project=project).aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    over = payable(decision.share, approved, decision.cap, paid).overpaid
+    return [Missing(f"{kronor(over)} kr är betalt för mycket och ska först regleras.", "rekvisitioner")] if over else []
+
+
 @gate("decision_may_be_paid", holds="Beslutet får betalas ut")
 def decision_may_be_paid(claim: Claim, by: Any) -> list[Missing]:
     """Whether payment waits for laga kraft is a setting of the money (domain.md §2.2, §9 case 21)."""
     decision = claim.project.decision
-    if not decision.funding_source.pay_after_final or decision.state == DecisionState.LEGALLY_FINAL:
+    source = decision.funding_source
+    if not (source.pay_after_final and source.is_appealable) or decision.state == DecisionState.LEGALLY_FINAL:
         return []
     return [Missing("Beslutet har inte fått laga kraft. De här pengarna betalas först därefter.", "beslut")]

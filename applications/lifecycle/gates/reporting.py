@@ -6,8 +6,8 @@ from typing import Any
 from portal import dates
 from portal.money import ore
 
-from ...enums import ClaimState, ReportState
-from ...models import Claim, Report
+from ...enums import ClaimState, CostKind, ReportState
+from ...models import Claim, ClaimLine, Report
 from ..registry import Missing, gate
 
 IN_HAND = (ReportState.SUBMITTED, ReportState.APPROVED)
@@ -70,13 +70,29 @@ def earlier_claims_paid(claim: Claim, by: Any) -> list[Missing]:
     ]
 
 
+def _wrong_signs(claim: Claim, lines: list[ClaimLine]) -> list[Missing]:
+    """Income lowers the costs and is negative; nothing else is (domain.md §3.0)."""
+    kinds = {row["key"]: row for row in claim.case.application.call_version.cost_categories}
+    missing = []
+    for line in lines:
+        category = kinds[line.category]
+        if category["kind"] == CostKind.INCOME and line.amount > 0:
+            missing.append(
+                Missing(f"Skriv {category['label'].lower()} med minus framför, de minskar kostnaden.", "lines")
+            )
+        if category["kind"] != CostKind.INCOME and line.amount < 0:
+            missing.append(Missing(f"{category['label']} kan inte vara mindre än noll.", "lines"))
+    return missing
+
+
 @gate("claim_is_filled", holds="Rekvisitionen är ifylld")
 def claim_is_filled(claim: Claim, by: Any) -> list[Missing]:
     lines = list(claim.lines.all())
     total = sum((line.amount for line in lines), Decimal(0))
     missing = []
-    if not any(line.amount for line in lines):
-        missing.append(Missing("Skriv periodens bokförda kostnader.", "lines"))
+    if not lines:
+        missing.append(Missing("Skriv periodens bokförda kostnader. Fanns inga, skriv 0.", "lines"))
+    missing += _wrong_signs(claim, lines)
     if claim.ledger_total is None:
         missing.append(Missing("Skriv summan enligt huvudboken.", "ledger_total"))
     elif claim.ledger_total != total and not claim.ledger_note.strip():

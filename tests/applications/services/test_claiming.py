@@ -86,10 +86,10 @@ def test_a_draft_is_the_applicants_alone(tale):
 
 
 def test_who_writes_and_who_hands_in(tale):
-    for name in ("handlaggare", "ekonom", "enhetschef", "admin"):
+    for name in ("medsokande", "handlaggare", "ekonom", "enhetschef", "admin"):
         with pytest.raises(NotYours):
             save(tale, by=name)
-    save(tale, by="medsokande")
+    save(tale, by="sokande")
     for name in ("sokande", "ekonom.sokande", "medsokande", "ekonom"):
         with pytest.raises(NotYours):
             submit(tale, by=name)
