@@ -21,6 +21,11 @@ def acts(dossier: Dossier) -> list[Act]:
     if waits and user.has_perm("applications.declare_conflict", case):
         line = "Behövs innan du gör något annat."
         found.append(_act(dossier, 1, "Svara på frågan om jäv", "scale", "case_conflict", line))
+    elif user.has_perm("applications.declare_conflict", case):
+        line = "Den som blir jävig säger det genast och lämnar ärendet."
+        found.append(
+            _act(dossier, 90, "Anmäl att du har blivit jävig", "scale", "case_conflict", line) | {"is_rare": True}
+        )
     if application is None:
         return found
     handles = user.has_perm("applications.handle_case", case)

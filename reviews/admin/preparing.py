@@ -102,7 +102,7 @@ def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The question before the first act. A yes hides the case from the person at once."""
     dossier = open_case(request, pk)
     user, case = frame.person(request), dossier.case
-    if dossier.has_answered or not user.has_perm("applications.declare_conflict", case):
+    if not user.has_perm("applications.declare_conflict", case):
         raise Http404("nothing to declare")
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from applications.lifecycle.engine import GateResult, Offer
 from applications.lifecycle.gates.completion import open_request
 from applications.lifecycle.machine import Move
 from applications.lifecycle.registry import GATES, machine_of
-from applications.models import Decision
+from applications.models import Application, Decision
 from portal.accounts.models import User
 
 from ..models import Memo
@@ -67,7 +67,7 @@ def _gates(obj: models.Model, move: Move, by: User, asked: Asked) -> tuple[GateR
 def _never_opens(offer: Offer) -> bool:
     decision = offer.obj
     if offer.move.name in ENDINGS:
-        asked = open_request(decision)
+        asked = open_request(decision) if isinstance(decision, Application) else None
         return asked is None or asked.asked_in != offer.move.to
     if not isinstance(decision, Decision):
         return False

@@ -20,7 +20,7 @@ from portal.accounts.models import Membership, Organisation, User
 from portal.demo.world import BEGINNING
 
 APPS = ("applications", "reviews")
-STRIDE = 1_000_000  # more than any plain id of the originals
+STRIDE = 100_000  # more than any plain id of the originals; times 10,000 it still fits in four bytes
 ORGANISATIONS = 200
 # What must differ between copies although it is no key; {n} is the copy's own number, {t} the row that is copied.
 OWN = {
@@ -109,19 +109,10 @@ def _tables(cases: set[UUID]) -> Iterator[Copied]:
             waiting.remove(model)
     for model, case_of in list(found.items()):
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.OneToOneField) and field.related_model not in found | dict.fromkeys([User]):
-                owned = found.setdefault(field.related_model, {})  # type: ignore[arg-type]
-                owned |= {
-                    value: case_of[pk]
-                    for pk, value in model._default_manager.values_list("pk", field.attname)
-                    if value is not None and pk in case_of
-                }
-            elif isinstance(field, models.OneToOneField) and field.related_model._meta.app_label not in APPS:
-                found[field.related_model] |= {
-                    value: case_of[pk]
-                    for pk, value in model._default_manager.values_list("pk", field.attname)
-                    if value is not None and pk in case_of
-                }
+            if isinstance(field, models.OneToOneField) and field.related_model._meta.app_label not in (*APPS, "accounts"):
+                pairs = model._default_manager.values_list("pk", field.attname)
+                owned = found.setdefault(field.related_model, {})
+                owned |= {value: case_of[pk] for pk, value in pairs if value is not None and pk in case_of}
     return (Copied(model, case_of) for model, case_of in found.items())
 
 
