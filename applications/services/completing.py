@@ -95,7 +95,7 @@ def hand_in(application: Application, *, by: User) -> ApplicationVersion:
     now = clock.now()
     engine.perform(application, "answer_completion_in_preparation" if in_preparation else "answer_completion", by=by)
     assert asked is not None  # the gate has just seen it
-    for attachment in unsent_attachments(application, asked):
+    for attachment in unsent_attachments(application):
         storing.move_to_record(attachment.file)
     _close(asked, now, by)
     version = freeze(application, at=now, by=by)
@@ -116,7 +116,7 @@ def end(application: Application, *, by: User) -> Application:
     in_preparation = asked is not None and asked.asked_in == ApplicationState.PREPARATION
     engine.perform(application, "end_completion_in_preparation" if in_preparation else "end_completion", by=by)
     assert asked is not None  # the gate has just seen it
-    for attachment in unsent_attachments(application, asked):
+    for attachment in unsent_attachments(application):
         file = attachment.file
         attachment.delete()
         storing.delete(file)
@@ -126,9 +126,9 @@ def end(application: Application, *, by: User) -> Application:
     return application
 
 
-def unsent_attachments(application: Application, asked: CompletionRequest) -> list[Attachment]:
+def unsent_attachments(application: Application) -> list[Attachment]:
     """Files put in since the request and not handed in yet: still the applicant's own."""
-    return list(application.attachments.filter(added_at__gte=asked.asked_at).select_related("file"))
+    return list(application.attachments.filter(file__key__startswith="draft/").select_related("file"))
 
 
 def _close(asked: CompletionRequest, at: datetime, by: User | None) -> None:

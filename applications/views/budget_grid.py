@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ from ..budget.lines import Fault
 from ..forms.budget import AppliedForm, BudgetForms, CostForm, FunderForm
 from ..models import Application
 from ..models.budget_rows import budget_input
+
+Wrong = dict[BoundField, list[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class GridRow:
     total: Decimal | None
     note: str = ""
     kind: str = ""
+    faults: list[tuple[str, str]] = field(default_factory=list)  # id and sentence of what is wrong with a control
 
 
 @dataclass
@@ -67,8 +70,8 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
     is_begun = any(row.total for row in (budget.cost_sum, budget.funding_sum))
     faults = check(budget, limits) if is_begun and is_saved else ()
     places = _Places(budget, forms)
-    wrong = {places.control(fault) for fault in faults if fault.level == "error"}
-    _mark(forms, wrong)
+    wrong = _by_control(faults, places)
+    _mark(wrong, forms)
     limit = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount) if budget.share else None
     return Grid(
         years=forms.years,
@@ -86,15 +89,28 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
     )
 
 
-def _mark(forms: BudgetForms, wrong: set[BoundField | None]) -> None:
+def _by_control(faults: Iterable[Fault], places: _Places) -> Wrong:
+    wrong: Wrong = {}
+    for fault in faults:
+        control = places.control(fault) if fault.level == "error" else None
+        if control is not None:
+            wrong.setdefault(control, []).append(fault)
+    return wrong
+
+
+def _told_at(control: BoundField, fault: Fault) -> str:
+    """The id of where the fault stands: under the year that does not balance, or in the control's own row."""
+    key, _, year = fault.place.rpartition("-")
+    return f"fel-{year}" if key == "balance" else f"{control.auto_id}_fault"
+
+
+def _mark(wrong: Wrong, forms: BudgetForms) -> None:
     """Tell at the controls themselves that something is wrong with them, in shape and to a screen reader."""
     for form in (forms.costs, *forms.others.forms, forms.applied):
         for control in form:
-            if control in wrong:
-                control.field.widget.attrs |= {
-                    "aria-invalid": "true",
-                    "aria-describedby": f"fel-{control.name.rsplit('-', 1)[-1]}",
-                }
+            if faults := wrong.get(control):
+                told = dict.fromkeys(_told_at(control, fault) for fault in faults)
+                control.field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": " ".join(told)}
             if (control in wrong or control.errors) and control.field.widget.attrs.get("class") == "form-control":
                 control.field.widget.attrs["class"] = "form-control is-invalid"
 
@@ -136,23 +152,25 @@ def _line(fault: Fault, places: _Places) -> ErrorLine:
     return ErrorLine(fault.text, f"#{control.auto_id}" if control is not None else "")
 
 
-def _cost_rows(budget: Budget, forms: BudgetForms, wrong: set[BoundField | None]) -> Iterator[GridRow]:
+def _cost_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[GridRow]:
     for row in budget.costs:
         if row.key == INDIRECT and row.is_computed:
             yield _computed(row, forms.years, kind="auto", note=f"{row.note}, räknas av sig själv")
         else:
-            yield GridRow(row.label, _controls(forms.costs, forms.years, wrong, f"{row.key}-"), row.total)
+            cells = _controls(forms.costs, forms.years, wrong, f"{row.key}-")
+            yield GridRow(row.label, cells, row.total, faults=_faults(cells, wrong))
     yield _computed(budget.cost_sum, forms.years, kind="sum")
 
 
-def _funding_rows(budget: Budget, forms: BudgetForms, wrong: set[BoundField | None]) -> Iterator[GridRow]:
+def _funding_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[GridRow]:
     saved = [row.total for row in budget.funding if not row.is_applied]
     for number, form in enumerate(forms.others.forms):
         total = saved[number] if number < len(saved) else None
-        yield GridRow(form.label, _controls(form, forms.years, wrong), total, note=_money(form))
+        cells = _controls(form, forms.years, wrong)
+        yield GridRow(form.label, cells, total, note=_money(form), faults=_faults(cells, wrong))
     source = forms.application.case.programme.funding_source.name
     applied = _controls(forms.applied, forms.years, wrong)
-    yield GridRow("Det ni söker av oss", applied, budget.applied.total, note=source)
+    yield GridRow("Det ni söker av oss", applied, budget.applied.total, note=source, faults=_faults(applied, wrong))
     yield _computed(budget.funding_sum, forms.years, kind="sum")
 
 
@@ -162,13 +180,21 @@ def _money(form: FunderForm) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _controls(
-    form: CostForm | FunderForm | AppliedForm, years: list[int], wrong: set[BoundField | None], key: str = ""
-) -> list[Cell]:
+def _controls(form: CostForm | FunderForm | AppliedForm, years: list[int], wrong: Wrong, key: str = "") -> list[Cell]:
     cells = [form[f"{key}{year}"] for year in years]
     return [
         Cell(year, control=control, is_wrong=bool(control.errors) or control in wrong)
         for year, control in zip(years, cells, strict=True)
+    ]
+
+
+def _faults(cells: Iterable[Cell], wrong: Wrong) -> list[tuple[str, str]]:
+    """What stands in the row; that a year does not balance stands under its column."""
+    return [
+        (f"{cell.control.auto_id}_fault", " ".join(texts))
+        for cell in cells
+        if cell.control is not None
+        and (texts := [fault.text for fault in wrong.get(cell.control, ()) if not fault.place.startswith("balance-")])
     ]
 
 

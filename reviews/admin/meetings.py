@@ -14,6 +14,7 @@ from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours
 from portal import dates
 from portal.accounts.enums import StaffRoleName
+from portal.look.words import counted
 
 from ..enums import MeetingState
 from ..forms.meeting import MeetingForm
@@ -26,6 +27,7 @@ from .moves import tell
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "Sammanträden"
+REPORT = "Anmäl delegationsbesluten"
 
 
 def _list_url() -> str:
@@ -99,8 +101,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "unreported": unreported,
         "reported": reading.reported(row, user),
-        "report_url": reverse("admin:meeting_report", kwargs={"pk": row.pk}) if is_secretary and unreported else "",
-        "moves": [_hold(offer) for offer in offers],
+        "moves": [_hold(offer) for offer in offers] + ([_reporting(row)] if is_secretary and unreported else []),
         "log": history.of_object(row),
     }
     return frame.page(request, "meeting", context)
@@ -142,18 +143,35 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @EDIT
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Report the delegated decisions at this meeting (kommunallagen 6:40)."""
+    """Report the delegated decisions at this meeting, once it has been held (kommunallagen 6:40)."""
     row, user = _open(request, pk), frame.person(request)
     if row.board_id not in user.boards_as(StaffRoleName.BOARD_SECRETARY):
         raise Http404("not this person's board to report to")
-    waiting = reading.unreported(row, user)
-    if request.method == "POST":
+    context = _confirmation(row, REPORT, "Besluten står som anmälda vid det här sammanträdet.")
+    context["facts"] = [(str(item), item.decision.case.title) for item in reading.unreported(row, user)]
+    if row.state != MeetingState.HELD:
+        context["closed"] = _reporting(row)
+    elif request.method == "POST":
         count = decisions.report(row, by=user)
-        messages.success(request, f"{count} delegationsbeslut är anmälda.")
+        told = counted(count, "ett delegationsbeslut är anmält", "delegationsbeslut är anmälda")
+        messages.success(request, f"{told.capitalize()}.")
         return redirect("admin:meeting", pk=row.pk)
-    context = _confirmation(row, "Anmäl delegationsbesluten", "Besluten står som anmälda vid det här sammanträdet.")
-    context["facts"] = [(str(item), item.decision.case.title) for item in waiting]
     return frame.page(request, "move", context)
+
+
+def _reporting(row: Meeting) -> dict[str, Any]:
+    """The act as portal/partials/move.html reads it."""
+    is_held = row.state == MeetingState.HELD
+    return {
+        "label": REPORT,
+        "open": is_held,
+        "primary": is_held,
+        "url": reverse("admin:meeting_report", kwargs={"pk": row.pk}),
+        "icon": "megaphone",
+        "line": "De står som anmälda vid det här sammanträdet.",
+        "missing": [] if is_held else [{"text": "Registrera först att sammanträdet är hållet."}],
+        "holds": [],
+    }
 
 
 def _confirmation(row: Meeting, label: str, then: str) -> dict[str, Any]:

@@ -74,6 +74,23 @@ def _approved_in_full(claim: Claim, form: MoveForm, by: User) -> object:
     return claiming.approve(claim, approved={line.category: (line.amount, "") for line in claim.lines.all()}, by=by)
 
 
+_END_COMPLETION = MovePage(
+    9,
+    "arrow-right",
+    "Sökanden har inte svarat i tid.",
+    ("Ärendet går vidare på de uppgifter som finns.", "Det sökanden har skrivit men inte lämnat in tas bort."),
+    "Ärendet går vidare utan svar.",
+    lambda obj, form, by: completing.end(obj, by=by),
+)
+_DISPATCH = MovePage(
+    11,
+    "mail",
+    "Sökanden får beslutet.",
+    ("Sökanden får beslutet i portalen och ett mejl om det.", "Är det bifall ska sökanden godkänna beslutet."),
+    "Beslutet är expedierat.",
+    lambda obj, form, by: deciding.dispatch(obj, by=by),
+)
+
 MOVE_PAGES: dict[tuple[str, str], MovePage] = {
     # Idea
     ("idea", "open_dialogue"): MovePage(
@@ -122,22 +139,8 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         AssignForm,
         facts=_application_facts,
     ),
-    ("application", "end_completion"): MovePage(
-        9,
-        "arrow-right",
-        "Sökanden har inte svarat i tid.",
-        ("Ärendet går vidare på de uppgifter som finns.", "Det sökanden har skrivit men inte lämnat in tas bort."),
-        "Ärendet går vidare utan svar.",
-        lambda obj, form, by: completing.end(obj, by=by),
-    ),
-    ("application", "end_completion_in_preparation"): MovePage(
-        9,
-        "arrow-right",
-        "Sökanden har inte svarat i tid.",
-        ("Ärendet går vidare på de uppgifter som finns.", "Det sökanden har skrivit men inte lämnat in tas bort."),
-        "Ärendet går vidare utan svar.",
-        lambda obj, form, by: completing.end(obj, by=by),
-    ),
+    ("application", "end_completion"): _END_COMPLETION,
+    ("application", "end_completion_in_preparation"): _END_COMPLETION,
     ("application", "start_preparation"): MovePage(
         15,
         "arrow-right",
@@ -261,22 +264,8 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         lambda obj, form, by: deciding.announce(obj, announced_on=form.cleaned_data["announced_on"], by=by),
         AnnouncementForm,
     ),
-    ("decision", "dispatch"): MovePage(
-        11,
-        "mail",
-        "Sökanden får beslutet.",
-        ("Sökanden får beslutet i portalen och ett mejl om det.", "Är det bifall ska sökanden godkänna beslutet."),
-        "Beslutet är expedierat.",
-        lambda obj, form, by: deciding.dispatch(obj, by=by),
-    ),
-    ("decision", "dispatch_delegated"): MovePage(
-        11,
-        "mail",
-        "Sökanden får beslutet.",
-        ("Sökanden får beslutet i portalen och ett mejl om det.", "Är det bifall ska sökanden godkänna beslutet."),
-        "Beslutet är expedierat.",
-        lambda obj, form, by: deciding.dispatch(obj, by=by),
-    ),
+    ("decision", "dispatch"): _DISPATCH,
+    ("decision", "dispatch_delegated"): _DISPATCH,
     ("decision", "mark_final"): MovePage(
         30,
         "shield-check",

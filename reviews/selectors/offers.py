@@ -25,8 +25,7 @@ OF_BOARD, OF_DELEGATE = (
     frozenset({"approve", "announce", "dispatch"}),
     frozenset({"dispatch_delegated", "announce_delegated"}),
 )
-
-
+# The same of the two ways back from a completion that nobody answered.
 ENDINGS = frozenset({"end_completion", "end_completion_in_preparation"})
 
 
@@ -66,13 +65,15 @@ def _gates(obj: models.Model, move: Move, by: User, asked: Asked) -> tuple[GateR
 
 def _never_opens(offer: Offer) -> bool:
     decision = offer.obj
-    if offer.move.name in ENDINGS:
-        asked = open_request(decision) if isinstance(decision, Application) else None
+    if isinstance(decision, Application) and offer.move.name in ENDINGS:
+        asked = open_request(decision)
         return asked is None or asked.asked_in != offer.move.to
     if not isinstance(decision, Decision):
         return False
     if offer.move.name == "mark_final":
         return not decision.funding_source.is_appealable
+    if offer.move.name == "announce_delegated" and decision.announced_on is not None:
+        return True
     return offer.move.name in (OF_BOARD if decision.is_delegated else OF_DELEGATE)
 
 

@@ -58,7 +58,7 @@ def ideas(user: User) -> QuerySet[Idea]:
 
 
 def _applications(user: User, *states: A) -> QuerySet[Application]:
-    answers = CompletionRequest.objects.filter(case=OuterRef("case"), answered_at__isnull=False)
+    answers = CompletionRequest.objects.filter(case=OuterRef("case"), answered_by__isnull=False)
     answered_at = Subquery(answers.order_by("-answered_at").values("answered_at")[:1], output_field=DateTimeField())
     rows = Application.objects.filter(shared(user), state__in=states).select_related(*PEOPLE, "case__memo")
     return rows.annotate(since=F("shared_at"), answered_at=answered_at)

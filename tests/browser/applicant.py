@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import FilePayload, Locator
 
 from portal.demo.stories import kraftsamling
 from portal.demo.stories.others import text
@@ -21,6 +22,8 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
+CERTIFICATE = FilePayload(name="Intyg om medfinansiering.pdf", mimeType="application/pdf", buffer=PDF)
+NEXT = "Spara och fortsätt"
 SECTORS = {"civil_society": "Civilsamhälle", "municipality": "Kommun"}
 ROLES = {"partner": "Samverkanspart", "co_applicant": "Medsökande"}
 LABELS = {"personal": "Egen personal", "externa": "Externa tjänster", "resor": "Resor och logi"}
@@ -182,9 +185,9 @@ def cell(me: Window, name: str, year: int) -> Locator:
     return me.page.get_by_label(f"{name}, {year}, kronor", exact=True)
 
 
-def add_certificate(me: Window, name: str = "Intyg om medfinansiering.pdf", content: bytes = PDF) -> None:
+def add_certificate(me: Window, file: str | Path | FilePayload = CERTIFICATE) -> None:
     kind = me.region("Intyg om medfinansiering")
-    kind.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+    kind.locator("input[type=file]").set_input_files(file)
     me.press(re.compile(r"^\s*Lägg in"), within=kind)
 
 
@@ -192,25 +195,30 @@ def write_application(me: Window, plan: Plan) -> None:
     """Every section, from the list of sections to the review; each save leads to the next."""
     me.follow("Sökande")
     write_applicant(me)
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     write_parties(me, plan.text)
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     write_project(me, plan)
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     write_goals(me, plan.text)
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
+    write_from_budget(me, plan)
+
+
+def write_from_budget(me: Window, plan: Plan) -> None:
+    """The sections from the budget on, to the review."""
     write_budget(me, plan)
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     me.pick("Säljer ni något eller konkurrerar på en marknad i projektet?", "Nej")
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     me.pick("Har ni fått eller sökt annat offentligt stöd för samma kostnader?", "Nej")
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     add_certificate(me)
     me.tick("Alla bilagor är inlagda")
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
     me.tick("Vi har läst hur ni använder personuppgifter")
     me.tick("Vi godkänner de allmänna villkoren")
-    me.press("Spara och fortsätt")
+    me.press(NEXT)
 
 
 def open_draft(me: Window, title: str) -> None:

@@ -1,4 +1,4 @@
-"""What is demanded of every page: nothing for axe to find, one H1, Swedish, nothing scrolling sideways, no faults."""
+"""What is demanded of every page: nothing for axe to find, one H1, Swedish, ids that lead somewhere, no sideways scroll."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ MEASURE = """() => ({
   headings: Array.from(document.querySelectorAll("h1"), (heading) => heading.innerText.trim()),
   language: document.documentElement.lang,
   title: document.title,
+  lost: Array.from(document.querySelectorAll("[aria-describedby], [aria-labelledby], [aria-controls], label[for]"))
+    .flatMap((element) => ["aria-describedby", "aria-labelledby", "aria-controls", "for"].flatMap((name) =>
+      (element.getAttribute(name) ?? "").split(/\\s+/).filter((id) => id && !document.getElementById(id))
+        .map((id) => `${name}="${id}" of ${element.outerHTML.slice(0, 120)}`))),
+  places: Array.from(document.querySelectorAll('a[href^="#"]'), (link) => link.getAttribute("href").slice(1))
+    .filter((id) => id && !document.getElementById(id)),
+  doubled: Array.from(document.querySelectorAll("[id]"), (element) => element.id)
+    .filter((id, place, all) => all.indexOf(id) !== place),
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   widest: Array.from(document.querySelectorAll("body *"))
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -70,6 +78,9 @@ def _measured(page: Page) -> list[str]:
         faults.append(f'html lang is "{found["language"]}"')
     if not found["title"].strip(" –"):
         faults.append("the window has no title")
+    faults += [f"nothing has the id in {place}" for place in found["lost"]]
+    faults += [f"the link #{place} leads nowhere" for place in found["places"]]
+    faults += [f"the id {name} stands twice" for name in found["doubled"]]
     if found["wide"] > 0:
         faults.append(f"{found['wide']} px wider than the window: {found['widest']}")
     return faults

@@ -136,6 +136,16 @@ class Window:
         """The error summary."""
         return self.page.locator(".error-summary")
 
+    def told(self, control: Locator, sentence: str | re.Pattern[str]) -> None:
+        """Raises AssertionError unless the sentence stands at the control, tied to it, and in the error summary,
+        where the link leads to the control."""
+        expect(control).to_have_attribute("aria-invalid", "true")
+        described = (control.get_attribute("aria-describedby") or "").split()
+        beside = " ".join(self.page.locator(f'[id="{name}"]').inner_text() for name in described)
+        assert re.search(_pattern(sentence), _one_line(beside)), f"at the control stands: {beside}"
+        link = self.summary().get_by_role("link", name=sentence).first
+        expect(link).to_have_attribute("href", f"#{control.get_attribute('id')}")
+
     def pdf(self, name: str | re.Pattern[str]) -> bytes:
         """Fetch what a link to a PDF leads to. Raises AssertionError when it is something else."""
         return self.fetch(name, "application/pdf")
@@ -159,6 +169,14 @@ class Window:
     def _named(self, role: Role, name: str | re.Pattern[str], within: Locator | None, exact: bool) -> Locator:
         root = within or self.page.locator("body")
         return root.get_by_role(role, name=name, exact=exact)
+
+
+def _pattern(text: str | re.Pattern[str]) -> str:
+    return re.escape(text) if isinstance(text, str) else text.pattern
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _label(text: str) -> re.Pattern[str]:

@@ -108,12 +108,19 @@ def test_a_save_at_an_old_version_is_refused(tale):
 
 
 def test_an_empty_claim_is_not_handed_in(tale):
-    save(tale, {}, ledger_total=None, certified=False)
+    draft = claiming.save(tale.claim(1), amounts={}, values={}, version=None, by=tale.lead)
+    draft.lines.all().delete()
     assert missing(lambda: submit(tale)) == [
-        "Skriv periodens bokförda kostnader.",
+        "Skriv periodens bokförda kostnader. Fanns inga, skriv 0.",
         "Skriv summan enligt huvudboken.",
         "Kryssa i att kostnaderna är bokförda och betalda.",
     ]
+
+
+def test_a_period_without_costs_is_claimed_as_nothing(tale):
+    """Otherwise the claims after it could never be handed in (domain.md §6.2: a short first period)."""
+    save(tale, {}, ledger_total=Decimal(0))
+    assert submit(tale).state == "submitted"
 
 
 def test_a_difference_to_the_ledger_is_explained(tale):

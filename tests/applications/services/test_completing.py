@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from applications.lifecycle.engine import MovedOn, NotYours
+from applications.lifecycle.engine import MovedOn, NotReady, NotYours
 from applications.models import Document, Notice, Obligation
 from applications.services import completing, drafting, handling
 from portal import clock
@@ -227,7 +227,7 @@ def test_the_proposal_waits_while_something_is_asked_for():
     tale.assess(factories.others.SCORES, factories.others.CHILD, factories.others.SUMMARY)
     tale.propose(kind="rejection", reasons="Räcker inte.", conditions="")
     ask(tale, "mal")
-    with pytest.raises(MovedOn, match="Kompletteras"):
+    with pytest.raises(NotReady, match="Förslaget lämnas när ärendet bereds"):
         tale.approve_proposal()
     assert tale.the_case.memo.state == "submitted"
     answer(tale)

@@ -254,12 +254,12 @@ def test_a_removed_attachment_leaves_no_row_and_no_bytes(tale):
     assert not tale.application.attachments.exists()
 
 
-def test_what_has_been_sent_in_is_not_taken_away_and_what_is_added_is_of_the_record(sent):
+def test_what_has_been_sent_in_is_not_taken_away_and_what_is_added_waits_to_be_handed_in(sent):
     sent.ask_completion("bilagor", "Lägg till intyg", "Vi behöver det.", clock.today() + timedelta(days=14))
     with pytest.raises(MovedOn):
         drafting.remove_attachment(sent.application.attachments.get(), by=sent.lead)
     added = drafting.add_attachment(sent.application, kind="avsikt", upload=certificate("Nora"), by=sent.lead)
-    assert added.file.key.startswith("record/")
+    assert added.file.key.startswith("draft/") and not added.is_sent_in
     assert sent.application.attachments.count() == 2
 
 

@@ -127,7 +127,18 @@ def test_the_question_is_answered_once_and_a_yes_has_a_ground(tale):
     assert told == {"__all__": ["Välj varför du är jävig."]}
     answer = handling.declare_conflict(case, is_conflicted=False, ground="party", by=person)
     assert (answer.is_conflicted, answer.ground, answer.declared_at) == (False, "", factories.NOW)
-    told = faults(lambda: handling.declare_conflict(case, is_conflicted=True, ground="party", by=person))
+    told = faults(lambda: handling.declare_conflict(case, is_conflicted=False, by=person))
+    assert told == {"__all__": ["Du har redan svarat på frågan om jäv i ärendet."]}
+
+
+def test_who_becomes_javig_later_says_so_and_cannot_take_it_back(tale):
+    """Kommunallagen 6:30: a person who knows of a reason reports it at once."""
+    case, person = tale.the_case, tale.staff("ekonom")
+    handling.declare_conflict(case, is_conflicted=False, by=person)
+    answer = handling.declare_conflict(case, is_conflicted=True, ground="representative", by=person)
+    assert answer.is_conflicted and case.conflicts.filter(user=person).count() == 1
+    assert not Case.objects.visible_to(tale.staff("ekonom")).filter(pk=case.pk).exists()
+    told = faults(lambda: handling.declare_conflict(case, is_conflicted=False, by=person))
     assert told == {"__all__": ["Du har redan svarat på frågan om jäv i ärendet."]}
 
 

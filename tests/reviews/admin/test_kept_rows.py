@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -102,22 +101,24 @@ def test_a_meeting_moves_while_it_is_planned_and_shows_its_log(tale: Story, at_d
     assert client.get(reverse("admin:reviews_meeting_add")).status_code == 404
 
 
-def test_the_administrator_adds_a_person_without_password_and_sets_one(at_desk: AtDesk) -> None:
+def test_the_administrator_adds_a_person_who_chooses_the_password(at_desk: AtDesk, mailoutbox: list[Any]) -> None:
+    """Nobody sets a password for another; the log says that a link was sent, and holds nothing secret."""
     client = at_desk("admin")
     client.post(reverse("admin:accounts_user_add"), {"name": "Ny Person", "email": "ny@example.se"})
     person = User.objects.get(email="ny@example.se")
     assert not person.has_usable_password()
     url = reverse("admin:accounts_user_set_password", args=[person.pk])
-    shown = client.post(url, {"new_password1": "kort", "new_password2": "kort"}).content.decode()
-    assert "minst 12 tecken" in shown
-    client.post(url, {"new_password1": "en lång mening 27", "new_password2": "en lång mening 27"})
-    person.refresh_from_db()
-    assert person.check_password("en lång mening 27")
+    shown = client.get(url).content.decode()
+    assert "ny@example.se får ett mejl med en länk." in shown
+    assert 'type="password"' not in shown
+    assert not mailoutbox
+    assert client.post(url).status_code == 302
+    assert [mail.to for mail in mailoutbox] == [["ny@example.se"]]
+    assert "/konto/losenord/nytt/" in mailoutbox[0].body
     assert at_desk("enhetschef").get(url).status_code == 404
     history = client.get(reverse("admin:accounts_user_history", args=[person.pk])).content.decode()
-    assert "Satte ett nytt lösenord." in history
-    assert person.password not in history
-    assert not [row for row in LogEntry.objects.all() if "mening" in row.change_message]
+    assert "Skickade en länk för att välja lösenord." in history
+    assert "/konto/losenord/nytt/" not in history
 
 
 def test_nobody_gives_oneself_access(at_desk: AtDesk) -> None:

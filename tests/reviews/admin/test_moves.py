@@ -204,8 +204,26 @@ def test_delegated_decisions_are_reported_at_a_meeting(at_desk: AtDesk) -> None:
     client.post(reverse("admin:meeting_plan"), {"board": tale.the_case.board.pk, "held_on": "2026-12-01"})
     meeting = Meeting.objects.get(held_on="2026-12-01")
     url = reverse("admin:meeting_report", args=[meeting.pk])
-    assert "Delegerad" in client.get(url).content.decode()
-    assert tale.decision.delegated.reported_at is None
-    client.post(url)
+    assert "Registrera först att sammanträdet är hållet." in client.post(url).content.decode()
+    with clock.at(factories.NOW + timedelta(days=8)):
+        client.post(reverse("admin:meeting_hold", args=[meeting.pk]))
+        assert "Delegerad" in client.get(url).content.decode()
+        assert tale.decision.delegated.reported_at is None
+        client.post(url)
     assert tale.decision.delegated.reported_at == meeting
     assert at_desk("handlaggare").get(url).status_code == 404
+
+
+def test_a_completion_that_nobody_answered_is_ended(assigned: Story, at_desk: AtDesk) -> None:
+    assigned.ask_completion("projekt", "Mer om målgruppen.", "Vi ser inte vilka.", clock.today() + timedelta(14))
+    client, url = at_desk("handlaggare"), move(assigned.application, "end_completion")
+    assert "Sökanden har till och med måndag 7 december 2026 på sig." in client.get(url).content.decode()
+    assert "Gå vidare utan svar" in client.get(page(assigned.the_case)).content.decode()
+    with clock.at(factories.NOW + timedelta(days=15)):
+        assert "deadline--late" in client.get(reverse("admin:queue", args=["komplettering"])).content.decode()
+        assert client.post(url).status_code == 302
+        shown = client.get(page(assigned.the_case, "case_application")).content.decode()
+        assert "Inte besvarad." in shown
+        waiting = client.get(reverse("admin:queue", args=["formell-kontroll"])).content.decode()
+        assert "Sökanden har svarat" not in waiting
+    assert assigned.application.state == ApplicationState.FORMAL_CHECK

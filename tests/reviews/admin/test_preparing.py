@@ -195,4 +195,4 @@ def test_search_finds_by_number_title_and_applicant(prepared: Story, at_desk: At
         assert page(case) in client.get(reverse("admin:search"), {"q": typed}).content.decode(), typed
     assert "Inget ärende passar" in client.get(reverse("admin:search"), {"q": "finns inte"}).content.decode()
     assert "minst två tecken" in client.get(reverse("admin:search"), {"q": "x"}).content.decode()
-    assert client.get(reverse("admin:search"), {"q": "\x00a\x00" * 90}).status_code == 200
+    assert client.get(reverse("admin:search"), {"q": "ordet " * 90}).status_code == 200
