@@ -5,7 +5,7 @@ from typing import Any
 
 from portal import dates
 from portal.accounts.models import User
-from portal.money import exact, kronor
+from portal.money import exact, kronor, round_kr
 
 from ..budget import explain
 from ..budget.calculation import Budget, calculate
@@ -154,7 +154,7 @@ def _approval(decision: Decision, application: Application, budget: Budget) -> d
         "clauses": clauses.approval(decision, application),
         "facts": _approval_facts(decision, application, budget),
         "budget": tables,
-        "rounding_note": tables["note"],
+        "rounding_note": _note_on_budget(decision, budget, tables["note"]),
         "conditions": _conditions(decision, rules),
         "reporting": [[_what(span), dates.period_long(span.start, span.end), dates.long(day)] for span, day in reports],
         "payment": _payment(decision),
@@ -203,6 +203,14 @@ def _conditions(decision: Decision, rules: CallVersion) -> dict[str, Any]:
 
 def _what(period: Period) -> str:
     return "Slutrapport och slutrekvisition" if period.is_final else "Lägesrapport och rekvisition"
+
+
+def _note_on_budget(decision: Decision, budget: Budget, rounding: str) -> str:
+    """The table is the application's; when less was granted than applied for the reader must be told."""
+    applied, cap = round_kr(budget.applied.total), decision.cap
+    if cap is None or cap == applied:
+        return rounding
+    return f"Tabellen visar budgeten i ansökan, där ni söker {_kr(kronor(applied))}. Ni får högst {_kr(kronor(cap))}. {rounding}"
 
 
 def _payment(decision: Decision) -> list[str]:

@@ -30,6 +30,8 @@ def _amount(name: str, year: int, *, negative: bool = False) -> AmountField:
 class CostForm(DraftForm):
     """One control per category and year, named by both, so that nothing hangs on the table's shape."""
 
+    names_fields = True  # many cells may have the same fault: the summary says which
+
     def __init__(self, *args: Any, categories: list[dict[str, str]], years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, prefix=COSTS, **kwargs)
         self.cells = {
@@ -53,6 +55,8 @@ class CostForm(DraftForm):
 
 class MoneyForm(RowForm):
     """The years of one who pays."""
+
+    names_fields = True
 
     def __init__(self, *args: Any, years: Sequence[int], payer: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.files.streaming import respond
 from portal.look.words import counted
@@ -21,11 +21,13 @@ from .answers import Tried, attempt, page
 from .section_page import attachments_page, kinds_of
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page
 def attachment_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep each file that can be kept; name each that cannot, with how to mend it."""
+    """Keep each file that can be kept; name each that cannot, with how to mend it. Its address, visited, leads back."""
     row = doors.application(request, pk, keys=("bilagor",))
+    if request.method != "POST":
+        return redirect("applications:section", row.pk, "bilagor")
     kind = request.POST.get("slag", "")
     if kind not in {known.key for known in kinds_of(row)}:
         raise Http404(kind)

@@ -43,7 +43,8 @@ def _lines(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[ErrorLine]:
     for field in form:
         for text in field.errors:
             # Django's own words do not name the field, and without it the line says nothing.
-            told = f"{field.label}: {text}" if str(text) == STANDARD_REQUIRED else str(text)
+            names_it = str(text) == STANDARD_REQUIRED or getattr(form, "names_fields", False)
+            told = f"{field.label}: {text}" if names_it else str(text)
             yield ErrorLine(told, f"#{_control_id(form, field.name)}")
 
 

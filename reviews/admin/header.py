@@ -40,13 +40,16 @@ def context(request: HttpRequest, dossier: Dossier, tab: str) -> dict[str, Any]:
 
 def _next(moves: list[dict[str, Any]]) -> Fact:
     if not moves:
-        return {"icon": "arrow-right", "label": "Nästa drag", "value": "Inget för dig just nu", "now": True}
-    first = next((row for row in moves if row["open"]), moves[0])
+        return {"icon": "arrow-right", "label": "Nästa steg", "value": "Inget för dig just nu", "now": True}
+    straight = [row for row in moves if not row.get("is_aside") and not row.get("is_ahead")]
+    if not straight:
+        return {"icon": "arrow-right", "label": "Nästa steg", "value": "Inget för dig just nu", "now": True}
+    first = next((row for row in straight if row["open"]), straight[0])
     missing = len(first["missing"])
     more = "" if first["open"] else f"{counted(missing, 'En sak', 'saker').capitalize()} saknas"
     return {
         "icon": "arrow-right",
-        "label": "Nästa drag",
+        "label": "Nästa steg",
         "value": first["label"],
         "url": "#h-drag",
         "more": more,

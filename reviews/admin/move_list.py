@@ -16,12 +16,14 @@ def moves_of(dossier: Dossier) -> list[dict[str, Any]]:
     """Everything that is the person's now, the likeliest first; the first open one is the page's filled button."""
     offers = [offer for offer in offered(dossier.objects(), dossier.user) if _key(offer) in MOVE_PAGES]
     rows = sorted([*acts(dossier), *(listed(offer, dossier) for offer in offers)], key=lambda row: row["rank"])
-    first = next((row for row in rows if row["open"] and not row["is_rare"]), None)
+    first = next((row for row in rows if row["open"] and not row["is_rare"] and not row.get("is_aside")), None)
     if first is not None:
         first["primary"] = True
     return rows
 
 
+# Always possible, seldom the point: never what is said to come next.
+ASIDE = frozenset({"request_completion", "return_for_completion"})
 LAST = 60  # what comes at the very end of a case is not in the way before its time
 
 
@@ -42,6 +44,8 @@ def listed(offer: Offer, dossier: Dossier) -> dict[str, Any]:
         "missing": [lack(item, dossier) for item in missing_of(offer)],
         "holds": offer.in_place,
         "is_rare": page.rank >= LAST and not offer.is_open,
+        "is_aside": offer.move.name in ASIDE,
+        "is_ahead": offer.is_ahead,
     }
 
 

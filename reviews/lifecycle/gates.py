@@ -18,9 +18,25 @@ from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meetin
 @gate("formal_check_done", holds="Formell kontroll är gjord")
 def formal_check_done(application: Application, by: Any) -> list[Missing]:
     check = FormalCheck.objects.filter(case=application.case_id).first()
-    if check is not None and check.is_done:
+    if check is None or not check.is_done:
+        return [Missing("Gör den formella kontrollen.", "kontroll")]
+    if check.complete is False:
+        return [Missing("Kontrollen säger att ansökan inte är komplett. Begär komplettering.", "kontroll")]
+    return []
+
+
+@gate("formal_check_allows", holds="Den formella kontrollen hindrar inte bifall")
+def formal_check_allows(memo: Memo, by: Any) -> list[Missing]:
+    """Who may not apply, or did not sign, cannot be granted anything; a late application people judge (case 3)."""
+    check = FormalCheck.objects.filter(case=memo.case_id).first()
+    if memo.kind != DecisionKind.APPROVAL or check is None:
         return []
-    return [Missing("Gör den formella kontrollen.", "kontroll")]
+    missing = []
+    if check.eligible is False:
+        missing.append(Missing("Kontrollen säger att organisationen inte får söka. Föreslå avslag.", "forslag"))
+    if check.signed is False:
+        missing.append(Missing("Kontrollen säger att ansökan inte är inskickad av behörig. Föreslå avslag.", "forslag"))
+    return missing
 
 
 @gate("case_is_prepared", holds="Ärendet bereds")
@@ -152,11 +168,14 @@ def covering_rule(application: Application, by: Any) -> DelegationRule | None:
 def delegation_covers(application: Application, by: Any) -> list[Missing]:
     """Kind, amount, role and date must match a point of the delegation order (kommunallagen 7:5)."""
     memo = Memo.objects.filter(case=application.case_id).first()
-    if memo is None or memo.state == MemoState.DRAFT:
+    if memo is None:
         return [Missing("Det finns inget förslag att besluta om.", "forslag")]
+    missing = []
+    if memo.state == MemoState.DRAFT:
+        missing.append(Missing("Förslaget är inte lämnat till chefen.", "forslag"))
     if covering_rule(application, by) is None:
-        return [Missing("Beloppet är högre än din delegation. Nämnden måste besluta.")]
-    return []
+        missing.append(Missing("Beloppet är högre än din delegation. Nämnden måste besluta."))
+    return missing
 
 
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")

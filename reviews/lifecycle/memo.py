@@ -19,7 +19,14 @@ MEMO = register(
             S.DRAFT,
             to=S.SUBMITTED,
             may="write_memo",
-            when=("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits"),
+            when=(
+                "conflict_answered",
+                "case_is_prepared",
+                "assessment_done",
+                "memo_is_written",
+                "memo_within_limits",
+                "formal_check_allows",
+            ),
         ),
         move(
             "return", "Skicka tillbaka förslaget", S.SUBMITTED, to=S.DRAFT, may="return_memo", when=("not_conflicted",)

@@ -92,8 +92,9 @@ def _check(terms: Terms) -> None:
     total = sum(terms.amounts.values(), ZERO).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     if any(amount < 0 for amount in terms.amounts.values()):
         faults["amounts"] = "Ett belopp kan inte vara mindre än 0 kr."
-    elif terms.cap is not None and total != terms.cap:
-        faults["amounts"] = f"Åren blir {kronor(total)} kr men högsta beloppet är {kronor(terms.cap)} kr. Gör dem lika."
+    elif "cap" not in faults and total != terms.cap:
+        cap = kronor(terms.cap or ZERO)
+        faults["amounts"] = f"Åren blir {kronor(total)} kr men högsta beloppet är {cap} kr. Gör dem lika."
     if faults:
         raise ValidationError(faults)
 

@@ -21,7 +21,7 @@ def tab_to(me: Window, target: Locator) -> None:
     for _ in range(LONGEST):
         me.page.keyboard.press("Tab")
         focused = me.page.locator(":focus")
-        assert focused.count() == 1, "the focus is nowhere"
+        assert focused.count() == 1, f"the page ends before {target}"
         assert focused.evaluate("element => getComputedStyle(element).outlineStyle !== 'none'"), (
             f"the focus cannot be seen on {focused.evaluate('element => element.outerHTML.slice(0, 200)')}"
         )
@@ -102,10 +102,10 @@ def test_an_officer_makes_the_formal_check(window: OpenWindow) -> None:
     sign_in(me, "handlaggare")
     desk.open_case(me, "Läsa högt hemma")
     desk.begin(me, "Gör formell kontroll")
-    answer = me.page.get_by_role("group", name="Kom ansökan in i tid?").get_by_role("radio").first
-    tab_to(me, answer)
-    me.page.keyboard.press("Space")
-    expect(answer).to_be_checked()
+    answers = me.page.get_by_role("group", name="Kom ansökan in i tid?")
+    tab_to(me, answers.get_by_role("radio", checked=True))
+    me.page.keyboard.press("ArrowDown")  # from the last to the first
+    expect(answers.get_by_label("Ja", exact=True)).to_be_checked()
     tab_to(me, me.page.get_by_role("button", name="Spara", exact=True))
     me.do(lambda: me.page.keyboard.press("Enter"))
     me.sees("Den formella kontrollen är sparad.")

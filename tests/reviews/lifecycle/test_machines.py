@@ -32,10 +32,11 @@ def table(name: str) -> dict[str, tuple[tuple[str, ...], str, str, tuple[str, ..
 
 def test_the_memo_is_handed_in_and_approved_or_sent_back():
     written = ("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits")
+    approvable = ("conflict_answered", "case_is_prepared", "approver_is_another", "memo_within_limits")
     assert table("memo") == {
         "submit": (("draft",), "submitted", "write_memo", written),
         "return": (("submitted",), "draft", "return_memo", ("not_conflicted",)),
-        "approve": (("submitted",), "approved", "return_memo", ("conflict_answered", "approver_is_another")),
+        "approve": (("submitted",), "approved", "return_memo", approvable),
     }
 
 
@@ -77,7 +78,11 @@ def test_what_is_closed_says_why_and_what_is_in_place(tale):
     assert [(item.text, item.place) for item in approve.missing] == [
         ("Svara först på om du är jävig i ärendet.", "jav")
     ]
-    assert approve.in_place == ["Förslaget kommer från en annan person"]
+    assert approve.in_place == [
+        "Ärendet bereds",
+        "Förslaget kommer från en annan person",
+        "Beloppet ryms inom reglerna",
+    ]
 
 
 def test_only_the_secretary_is_offered_to_hold_the_meeting(meeting):

@@ -175,8 +175,12 @@ def test_the_years_add_up_to_the_cap(tale):
         ({"reasons": " "}, {"reasons": ["Skriv skälen för beslutet."]}),
         ({"share": None}, {"share": ["Skriv andelen i procent, mer än 0 och högst 100."]}),
         ({"share": Decimal("1.01")}, {"share": ["Skriv andelen i procent, mer än 0 och högst 100."]}),
-        ({"cap": None, "amounts": {}}, {"cap": ["Skriv det högsta beloppet i kronor."]}),
-        ({"cap": Decimal(0), "amounts": {}}, {"cap": ["Skriv det högsta beloppet i kronor."]}),
+        ({"cap": None, "amounts": {}}, {"cap": ["Skriv det högsta beloppet i hela kronor."]}),
+        ({"cap": Decimal(0), "amounts": {}}, {"cap": ["Skriv det högsta beloppet i hela kronor."]}),
+        (
+            {"cap": Decimal("90000.50"), "amounts": {2027: Decimal("90000.50")}},
+            {"cap": ["Skriv det högsta beloppet i hela kronor."]},
+        ),
         ({"period_end": date(2026, 12, 31)}, {"period_end": ["Skriv från och till vilken dag stödet gäller."]}),
         (
             {"amounts": {2027: Decimal(-1), 2028: Decimal(90_001)}},

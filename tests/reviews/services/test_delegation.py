@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from applications.documents import contents
 from applications.lifecycle.engine import MovedOn, NotYours
@@ -161,9 +162,13 @@ def test_decisions_are_reported_to_the_boards_next_meeting(tale, larger, refusal
     with clock.at(moment(date(2026, 12, 9))):
         late = decide(refusal).delegated
     assert set(decisions.unreported(board)) == {first, second, late}
-    for name in ("handlaggare", "enhetschef", "registrator"):
-        with pytest.raises(NotYours):
-            decisions.report(meeting, by=tale.staff(name))
+    with clock.at(moment(date(2026, 12, 9))):
+        for name in ("handlaggare", "enhetschef", "registrator"):
+            with pytest.raises(NotYours):
+                decisions.report(meeting, by=tale.staff(name))
+        with pytest.raises(ValidationError, match="Registrera först att sammanträdet är hållet"):
+            decisions.report(meeting, by=secretary)
+        meetings.hold(meeting, by=secretary)
     assert decisions.report(meeting, by=secretary) == 2
     assert list(decisions.unreported(board)) == [late]  # made after the meeting, so for the next one
     assert decisions.report(meeting, by=secretary) == 0

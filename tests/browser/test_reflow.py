@@ -1,0 +1,103 @@
+"""Every page type, as each account finds it by its links: axe in light and dark, and nothing sideways at 320 px.
+
+A picture of each page type at 320 and 1280 px is left in var/screens/, to be looked at beside the design.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urldefrag
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from portal.demo.accounts import ACCOUNTS
+
+from .conftest import SCREENS, OpenWindow
+from .window import SIZE, Window
+
+NARROW = {"width": 320, "height": 800}
+ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
+PEOPLE = [account.email.partition("@")[0] for account in ACCOUNTS]
+# Of these there are as many kinds as there are states; of other types one page is like the next.
+MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
+FILES = {"applications:document", "applications:attachment", "admin:case_attachment", "reviews:board_document"}
+FIRST = {
+    "sokande": ["/mina-sidor/", "/ideer/ny/", "/demo/klocka/", "/demo/mejl/", "/finns-inte/"],
+    "firmatecknare": ["/mina-sidor/"],
+    "handlaggare": ["/admin/", "/admin/sok/?q=skola", "/admin/sok/?q=xyzzy", "/admin/finns-inte/"],
+}
+# Who sees a page type first decides in whose window it is pictured, looked at in the dark and narrowed.
+seen: set[str] = set()
+
+
+def kind_of(path: str) -> str:
+    """The page type: its route, and which section, queue, machine or move it is about."""
+    found = resolve(path.partition("?")[0])
+    about = [str(value) for key, value in found.kwargs.items() if key in {"section", "key", "machine", "move"}]
+    return ":".join([found.view_name or path, *about])
+
+
+def links(me: Window) -> Iterator[str]:
+    """The addresses of our own pages that the page links to."""
+    for href in me.page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+        path = urldefrag(href).url
+        if path.startswith("?"):
+            path = f"{me.path.partition('?')[0]}{path}"
+        if path.startswith("/") and not path.startswith(("/static/", "/admin/jsi18n")):
+            yield path
+
+
+def walk(me: Window, first: list[str]) -> Iterator[str]:
+    """Visit each page type that can be reached; gives its kind while the window stands there."""
+    waiting, known, visits = list(first), set(first), Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        try:
+            kind = kind_of(path)
+        except Resolver404:
+            kind = "404"
+        if kind in FILES or visits[kind] >= MANY_KINDS.get(kind, 1):
+            continue
+        visits[kind] += 1
+        me.open(path, status=404 if kind == "404" else 200)
+        yield kind
+        found = [link for link in links(me) if link not in known]
+        known.update(found)
+        waiting += found
+
+
+@pytest.mark.parametrize("name", [*PEOPLE, "anybody"])
+def test_every_page_that_an_account_finds(window: OpenWindow, name: str) -> None:
+    me = window("" if name == "anybody" else name)
+    count = 0
+    for kind in walk(me, FIRST.get(name, ["/" if name == "anybody" else me.path])):
+        count += 1
+        if kind not in seen:
+            seen.add(kind)
+            look_closely(me, re.sub(r"\W+", "-", kind))
+    assert count > 3
+
+
+def look_closely(me: Window, picture: str) -> None:
+    """Dark and narrow, and a picture of each width."""
+    me.shot(SCREENS / f"{picture}-1280.png")
+    me.page.emulate_media(color_scheme="dark")
+    me.inspect()
+    me.shot(SCREENS / f"{picture}-dark.png")
+    me.page.emulate_media(color_scheme="light")
+    me.page.set_viewport_size(NARROW)
+    me.inspect()
+    me.shot(SCREENS / f"{picture}-320.png")
+    me.page.set_viewport_size(SIZE)
+
+
+def test_the_key_pages_at_400_percent(window: OpenWindow) -> None:
+    applicant = window("sokande", viewport=ZOOMED, device_scale_factor=4)
+    applicant.open("/mina-sidor/").follow(re.compile(r"^Öppna ansökan.*Fritids för tolvåringar"))
+    for section in ("Projektet", "Budget och finansiering", "Bilagor"):
+        applicant.follow(section).follow("Tillbaka till delarna")
+    officer = window("handlaggare", viewport=ZOOMED, device_scale_factor=4)
+    officer.follow(re.compile("Läsa högt hemma"), within=officer.page.locator("main"))
