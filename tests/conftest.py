@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings as properties
 
 from tests import factories
+
+# A busy machine is no fault, and what was found once can be tried again from the printed blob.
+properties.register_profile("portal", deadline=None, print_blob=True)
+properties.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -210,7 +210,8 @@ def _note_on_budget(decision: Decision, budget: Budget, rounding: str) -> str:
     applied, cap = round_kr(budget.applied.total), decision.cap
     if cap is None or cap == applied:
         return rounding
-    return f"Tabellen visar budgeten i ansökan, där ni söker {_kr(kronor(applied))}. Ni får högst {_kr(kronor(cap))}. {rounding}"
+    told = f"Tabellen visar budgeten i ansökan, där ni söker {_kr(kronor(applied))}. Ni får högst {_kr(kronor(cap))}."
+    return f"{told} {rounding}"
 
 
 def _payment(decision: Decision) -> list[str]:

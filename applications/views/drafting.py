@@ -102,6 +102,10 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
 def application_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what is lost, then take the draft away for good."""
     row = doors.application(request, pk)
+    if request.method != "POST" and not row.is_private:
+        return redirect("applications:application", row.pk)
+    if not doors.may(request, "delete_draft", row):
+        raise Http404("not this person's to delete")
     tried = attempt(lambda: drafting.delete_draft(row, by=doors.person(request))) if request.method == "POST" else None
     if tried and tried.is_done:
         saved(request, "Utkastet är borttaget")

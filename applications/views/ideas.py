@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -139,6 +139,10 @@ def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
 def idea_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what is lost, then take the draft away for good."""
     row = doors.idea(request, pk)
+    if request.method != "POST" and not row.is_private:
+        return redirect("applications:idea", row.pk)
+    if not doors.may(request, "delete_draft", row):
+        raise Http404("not this person's to delete")
     tried = attempt(lambda: ideas.delete_draft(row, by=doors.person(request))) if request.method == "POST" else None
     if tried and tried.is_done:
         saved(request, "Idén är borttagen")

@@ -27,7 +27,7 @@ ASSIGNED_WITHIN = 3  # working days, domain.md D-03
 @page
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that will be sent, as it will be read; what is missing as links; and who may send it."""
-    row = doors.application(request, pk)
+    row = doors.application(request, pk, is_list=True)
     if not row.is_private:
         return redirect("applications:case", row.case_id)
     return _review(request, row)

@@ -15,9 +15,9 @@ def queue(request: HttpRequest, key: str) -> HttpResponse:
     user, found = frame.person(request), QUEUES.get(key)
     if found is None or not found.roles & user.role_names:
         raise Http404("no such queue for this person")
-    rows = frame.paginated(request, found.rows(user).order_by("since", "pk"))
+    rows = frame.paginated(request, found.marked(user).order_by("since", "pk"))
     today = clock.today()
-    lines = [found.line(row) for row in rows]
+    lines = [found.line_of(row) for row in rows]
     context = {
         "title": found.label,
         "lead": found.lead,

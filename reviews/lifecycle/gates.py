@@ -103,9 +103,15 @@ def approver_is_another(memo: Memo, by: Any) -> list[Missing]:
     )
 
 
+def _memo_of(application: Application) -> Memo | None:
+    """The case's proposal; asked for once, since a page puts it to several gates."""
+    memo: Memo | None = getattr(application.case, "memo", None)
+    return memo
+
+
 @gate("proposal_submitted", holds="Handläggaren har lämnat sitt förslag")
 def proposal_submitted(application: Application, by: Any) -> list[Missing]:
-    memo = Memo.objects.filter(case=application.case_id).first()
+    memo = _memo_of(application)
     if memo is not None and memo.state in (MemoState.SUBMITTED, MemoState.APPROVED):
         return []
     return [Missing("Handläggaren har inte lämnat sitt förslag.", "forslag")]
@@ -153,7 +159,7 @@ def decision_is_reported(decision: Decision, by: Any) -> list[Missing]:
 
 def covering_rule(application: Application, by: Any) -> DelegationRule | None:
     """The rule that lets `by` decide what the memo proposes today, the one with the highest own limit first."""
-    memo = Memo.objects.filter(case=application.case_id).first()
+    memo = _memo_of(application)
     if memo is None:
         return None
     amount = memo.cap if memo.kind == DecisionKind.APPROVAL and memo.cap is not None else Decimal(0)
@@ -167,7 +173,7 @@ def covering_rule(application: Application, by: Any) -> DelegationRule | None:
 @gate("delegation_covers", holds="Delegationen räcker")
 def delegation_covers(application: Application, by: Any) -> list[Missing]:
     """Kind, amount, role and date must match a point of the delegation order (kommunallagen 7:5)."""
-    memo = Memo.objects.filter(case=application.case_id).first()
+    memo = _memo_of(application)
     if memo is None:
         return [Missing("Det finns inget förslag att besluta om.", "forslag")]
     missing = []
@@ -180,7 +186,7 @@ def delegation_covers(application: Application, by: Any) -> list[Missing]:
 
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")
 def decider_is_not_proposer_above_limit(application: Application, by: Any) -> list[Missing]:
-    memo = Memo.objects.filter(case=application.case_id).first()
+    memo = _memo_of(application)
     rule = covering_rule(application, by)
     if memo is None or rule is None or memo.proposed_by_id != by.pk:
         return []

@@ -25,6 +25,11 @@ class Step:
     move: str = ""
     obj: Any = None
 
+    @property
+    def is_act(self) -> bool:
+        """Only the one whose step it is may open the page; the tabs of a case are for all who read it."""
+        return bool(self.move) or self.page in ("case_officer", "case_check", "case_propose", "case_assess")
+
 
 @dataclass(frozen=True)
 class Line:

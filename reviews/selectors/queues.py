@@ -1,11 +1,11 @@
 """The table of queues: who sees which, what is late in it, and which of its rows await this very person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from applications.enums import ApplicationState as A
 from applications.enums import ClaimState, ProjectState
@@ -48,6 +48,15 @@ class Queue:
     late: Callable[[date], Q] = nothing_late
     mine: Callable[[User], Q] = nobody
 
+    def marked(self, user: User) -> QuerySet[Any]:
+        """The rows, each with `is_mine`: what is another's to do, one only looks at."""
+        return self.rows(user).annotate(is_mine=Case(When(self.mine(user), then=True), default=False))
+
+    def line_of(self, row: Any) -> queue_lines.Line:
+        """A row of `marked` as it reads; its verb leads to the case when the step is another's."""
+        line = self.line(row)
+        return line if row.is_mine or not line.step.is_act else replace(line, step=queue_lines.Step())
+
 
 def own(user: User) -> Q:
     """In cases that the person is responsible for."""
@@ -89,6 +98,11 @@ def _idea_mine(user: User) -> Q:
 def _board_mine(user: User) -> Q:
     """Matters to put on the agenda, and those whose meeting's day has come."""
     return at(user, SECRETARY) & (Q(state=A.PROPOSED) | Q(sits_on__lte=clock.today()))
+
+
+def _decisions_mine(user: User) -> Q:
+    """The minutes are the secretary's to register."""
+    return at(user, SECRETARY) | at(user, REGISTRAR) & ~Q(state=D.MADE, is_delegated=False)
 
 
 def _claims_mine(user: User) -> Q:
@@ -209,7 +223,7 @@ QUEUES: dict[str, Queue] = {
             waiting.decisions,
             queue_lines.decision,
             _decision_late,
-            lambda user: at(user, SECRETARY, REGISTRAR),
+            _decisions_mine,
         ),
         Queue(
             "delegationsbeslut",

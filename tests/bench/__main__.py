@@ -58,7 +58,12 @@ def main() -> int:
 def own_database() -> Iterator[None]:
     """A database that is gone afterwards."""
     entry = settings.DATABASES["default"]
-    address = {"host": entry["HOST"], "port": entry.get("PORT"), "user": entry["USER"], "password": entry.get("PASSWORD")}
+    address = {
+        "host": entry["HOST"],
+        "port": entry.get("PORT"),
+        "user": entry["USER"],
+        "password": entry.get("PASSWORD"),
+    }
     with psycopg.connect(**{k: v for k, v in address.items() if v}, dbname="postgres", autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
         try:
@@ -79,7 +84,8 @@ def at_size(size: int) -> Costs:
 
 def pages_table(small: Costs, large: Costs) -> list[str]:
     broken = []
-    say(f"\n{'Sida':<44}{'gräns':>6}{'frågor':>12}{'median ms':>16}{'p95 ms':>16}{'kB':>12}")
+    say(f"\n{'':<44}{'':>6}{'frågor':>12}{'median, ms':>16}{'p95, ms':>16}{'kB':>12}")
+    say(f"{'Sida':<44}{'gräns':>6}{small_large(6)}{small_large(8)}{small_large(8)}{small_large(6)}")
     for page, first in small.items():
         then = large[page]
         say(
@@ -89,8 +95,14 @@ def pages_table(small: Costs, large: Costs) -> list[str]:
         if max(first.queries, then.queries) > page.limit:
             broken.append(f"{page.name} ställer {max(first.queries, then.queries)} frågor, högst {page.limit}")
         if first.queries != then.queries:
-            broken.append(f"{page.name} ställer {first.queries} frågor vid {SIZES[0]} och {then.queries} vid {SIZES[1]}")
+            broken.append(
+                f"{page.name} ställer {first.queries} frågor vid {SIZES[0]} och {then.queries} vid {SIZES[1]}"
+            )
     return broken
+
+
+def small_large(width: int) -> str:
+    return "".join(f"{size:>{width}}" for size in SIZES)
 
 
 def web_table(measured: list[pages.Page]) -> list[str]:

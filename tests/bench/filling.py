@@ -22,6 +22,7 @@ from portal.demo.world import BEGINNING
 APPS = ("applications", "reviews")
 STRIDE = 100_000  # more than any plain id of the originals; times 10,000 it still fits in four bytes
 ORGANISATIONS = 200
+NAMES = "Mätning "  # how the names of the copies' organisations begin
 # What must differ between copies although it is no key; {n} is the copy's own number, {t} the row that is copied.
 OWN = {
     "applications_case.dnr": "CASE WHEN t.dnr IS NULL THEN NULL ELSE '26RS' || (100000 + c.n) END",
@@ -48,7 +49,7 @@ def fill(total: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL portal.seed_states = 'on'")
         cursor.execute("SET LOCAL synchronous_commit = off")
-        originals = list(Case.objects.exclude(organisation__name__startswith="Mätning ").values_list("pk", flat=True))
+        originals = list(Case.objects.exclude(organisation__name__startswith=NAMES).values_list("pk", flat=True))
         there = Case.objects.count()
         cursor.execute("CREATE TEMP TABLE bench_copy (n int, template uuid, organisation uuid) ON COMMIT DROP")
         bodies = _organisations()
@@ -67,7 +68,7 @@ def fill(total: int) -> None:
 def member() -> User:
     """Somebody who leads the projects of one of the copies' organisations."""
     person, _ = User.objects.get_or_create(email="matning@example.se", defaults={"name": "Maj Mätare"})
-    body = Organisation.objects.get(name="Mätning 7")
+    body = Organisation.objects.get(name=f"{NAMES}7")
     Membership.objects.get_or_create(
         user=person, organisation=body, role=MembershipRole.PROJECT_LEAD, defaults={"valid_from": BEGINNING}
     )
@@ -75,12 +76,12 @@ def member() -> User:
 
 
 def _organisations() -> list[UUID]:
-    there = Organisation.objects.filter(name__startswith="Mätning ").order_by("pk")
+    there = Organisation.objects.filter(name__startswith=NAMES).order_by("pk")
     if not there.exists():
         Organisation.objects.bulk_create(
             Organisation(
                 orgnr=_orgnr(number),
-                name=f"Mätning {number}",
+                name=f"{NAMES}{number}",
                 org_type=OrganisationType.CIVIL_SOCIETY,
                 municipality="Kumla",
             )
@@ -109,7 +110,10 @@ def _tables(cases: set[UUID]) -> Iterator[Copied]:
             waiting.remove(model)
     for model, case_of in list(found.items()):
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.OneToOneField) and field.related_model._meta.app_label not in (*APPS, "accounts"):
+            if isinstance(field, models.OneToOneField) and field.related_model._meta.app_label not in (
+                *APPS,
+                "accounts",
+            ):
                 pairs = model._default_manager.values_list("pk", field.attname)
                 owned = found.setdefault(field.related_model, {})
                 owned |= {value: case_of[pk] for pk, value in pairs if value is not None and pk in case_of}

@@ -57,7 +57,7 @@ class Cost:
 def pages() -> Iterator[Page]:
     """Every kind of page that grows, or might, with the number of cases."""
     yield Page("Startsidan", "", reverse("portal:start"), START)
-    yield Page("Mina sidor", "mätaren", reverse("applications:my_pages"), TASKS)
+    yield Page("Mina sidor", "mätaren", reverse("applications:my_pages"), START)
     draft = Application.objects.get(state="draft", case__organisation__name="Region Örebro län", case__idea=None)
     yield Page("Ansökans delar", "sökanden", reverse("applications:application", args=[draft.pk]), TASKS)
     for key, section in SECTIONS.items():
@@ -66,16 +66,34 @@ def pages() -> Iterator[Page]:
     yield Page("Granska och skicka in", "sökanden", reverse("applications:review", args=[draft.pk]), CASE)
     settled = Case.objects.get(dnr="23RS10970")
     yield Page("Ärendet, sökandens", "sökanden", reverse("applications:case", args=[settled.pk]), CASE)
-    yield Page("Idag", "handläggaren", reverse("admin:index"), CASE)
+    yield Page("Idag", "handläggaren", reverse("admin:index"), TASKS)
     for key, queue in QUEUES.items():
         person = next(name for name, login in PEOPLE.items() if queue.roles & _user(login).role_names)
         yield Page(f"Kön {queue.label}", person, reverse("admin:queue", args=[key]), QUEUE)
     for words in ("26RS100", "Läsa", "Mätning", "23RS10970"):
         yield Page(f"Sök ”{words}”", "handläggaren", f"{reverse('admin:search')}?{urlencode({'q': words})}", QUEUE)
-    for route in ("case", "case_application", "case_money", "case_project", "case_documents", "case_history"):
-        yield Page(f"Ärendet, {route}", "handläggaren", reverse(f"admin:{route}", args=[settled.pk]), CASE)
+    for tab in ("", "ansokan/", "ekonomi/", "bedomning/", "projekt/", "handlingar/", "historik/"):
+        yield Page(f"Ärendet, slutreglerat, /{tab}", "handläggaren", _case(settled) + tab, CASE)
+    for application in _one_of_each_state():
+        label = application.get_state_display().lower()
+        for person in ("handläggaren", "enhetschefen"):
+            yield Page(f"Ärendet, {label}, för {person}", person, _case(application.case), CASE)
     yield Page("Sammanträden", "nämndsekreteraren", reverse("admin:meetings"), QUEUE)
     yield Page("Nämnden", "ledamoten", reverse("reviews:board"), QUEUE)
+
+
+def _case(case: Case) -> str:
+    return reverse("admin:case", args=[case.pk])
+
+
+def _one_of_each_state() -> Iterator[Application]:
+    """The original case in each state that an officer sees; copies have other titles."""
+    seen: set[str] = set()
+    originals = Application.objects.exclude(case__organisation__name__startswith=filling.NAMES).order_by("pk")
+    for application in originals.exclude(shared_at=None).select_related("case"):
+        if application.state not in seen:
+            seen.add(application.state)
+            yield application
 
 
 def measure(page: Page) -> Cost:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +35,6 @@ class Worker:
 def measure(visits: Sequence[tuple[str, str]]) -> Worker:
     """`visits`: (address, session key or nothing) to go round among."""
     port = _free_port()
-    base = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
     web = subprocess.Popen(
         [
@@ -47,7 +45,7 @@ def measure(visits: Sequence[tuple[str, str]]) -> Worker:
         preexec_fn=partial(end_with, os.getpid(), signal.SIGTERM),
     )  # fmt: skip
     try:
-        while _status(f"{base}/") != 200:
+        while _status(port, "/") != 200:
             assert web.poll() is None, "the web process ended"
             assert time.perf_counter() - began < PATIENCE, "the web process does not answer"
             time.sleep(0.02)
@@ -55,7 +53,7 @@ def measure(visits: Sequence[tuple[str, str]]) -> Worker:
         fresh = _megabytes(web.pid)
         for number in range(REQUESTS):
             address, session = visits[number % len(visits)]
-            status = _status(f"{base}{address}", session)
+            status = _status(port, address, session)
             assert status == 200, f"{status} at {address}"
         return Worker(start_up, fresh, _megabytes(web.pid))
     finally:
@@ -69,16 +67,18 @@ def _megabytes(master: int) -> float:
     return float(worker.memory_info().rss) / 1024 / 1024
 
 
-def _status(address: str, session: str = "") -> int:
-    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={session}"} if session else {})
+def _status(port: int, path: str, session: str = "") -> int:
+    """The answer's status, 0 while nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            answer.read()
-            return int(answer.status)
-    except urllib.error.HTTPError as fault:
-        return fault.code
+        connection.request("GET", path, headers={"Cookie": f"sessionid={session}"} if session else {})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
     except OSError:
         return 0
+    finally:
+        connection.close()
 
 
 def _free_port() -> int:

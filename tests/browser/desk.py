@@ -89,9 +89,7 @@ def assess(me: Window, scores: dict[Criterion, tuple[int, str]], child: str, sum
     me.sees("Bedömningen är sparad.")
 
 
-def propose(
-    me: Window, *, kind: str, reasons: str, share: str = "", cap: str = "", conditions: str = ""
-) -> None:
+def propose(me: Window, *, kind: str, reasons: str, share: str = "", cap: str = "", conditions: str = "") -> None:
     begin(me, "Skriv förslag")
     me.pick("Förslag", kind)
     if share:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urldefrag
 
 import pytest
@@ -50,8 +51,8 @@ def links(me: Window) -> Iterator[str]:
             yield path
 
 
-def walk(me: Window, first: list[str]) -> Iterator[str]:
-    """Visit each page type that can be reached; gives its kind while the window stands there."""
+def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
+    """Visit each page type that can be reached; gives its kind while the window stands there. Faults are gathered."""
     waiting, known, visits = list(first), set(first), Counter[str]()
     while waiting:
         path = waiting.pop(0)
@@ -62,7 +63,8 @@ def walk(me: Window, first: list[str]) -> Iterator[str]:
         if kind in FILES or visits[kind] >= MANY_KINDS.get(kind, 1):
             continue
         visits[kind] += 1
-        me.open(path, status=404 if kind == "404" else 200)
+        with gathered(faults):
+            me.open(path, status=404 if kind == "404" else 200)
         yield kind
         found = [link for link in links(me) if link not in known]
         known.update(found)
@@ -72,26 +74,39 @@ def walk(me: Window, first: list[str]) -> Iterator[str]:
 @pytest.mark.parametrize("name", [*PEOPLE, "anybody"])
 def test_every_page_that_an_account_finds(window: OpenWindow, name: str) -> None:
     me = window("" if name == "anybody" else name)
-    count = 0
-    for kind in walk(me, FIRST.get(name, ["/" if name == "anybody" else me.path])):
-        count += 1
+    faults: list[str] = []
+    kinds = []
+    for kind in walk(me, FIRST.get(name, ["/" if name == "anybody" else me.path]), faults):
+        kinds.append(kind)
         if kind not in seen:
             seen.add(kind)
-            look_closely(me, re.sub(r"\W+", "-", kind))
-    assert count > 3
+            look_closely(me, re.sub(r"\W+", "-", kind), faults)
+    assert not faults, "\n".join(faults)
+    assert len(kinds) > 3
 
 
-def look_closely(me: Window, picture: str) -> None:
-    """Dark and narrow, and a picture of each width."""
+def look_closely(me: Window, picture: str, faults: list[str]) -> None:
+    """Dark and narrow, and a picture of each."""
     me.shot(SCREENS / f"{picture}-1280.png")
-    me.page.emulate_media(color_scheme="dark")
-    me.inspect()
+    me.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    with gathered(faults):
+        me.inspect()
     me.shot(SCREENS / f"{picture}-dark.png")
-    me.page.emulate_media(color_scheme="light")
+    me.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     me.page.set_viewport_size(NARROW)
-    me.inspect()
+    with gathered(faults):
+        me.inspect()
     me.shot(SCREENS / f"{picture}-320.png")
     me.page.set_viewport_size(SIZE)
+
+
+@contextmanager
+def gathered(faults: list[str]) -> Iterator[None]:
+    """Go on to the next page, so that one run tells of all."""
+    try:
+        yield
+    except AssertionError as fault:
+        faults.append(str(fault))
 
 
 def test_the_key_pages_at_400_percent(window: OpenWindow) -> None:
@@ -100,4 +115,4 @@ def test_the_key_pages_at_400_percent(window: OpenWindow) -> None:
     for section in ("Projektet", "Budget och finansiering", "Bilagor"):
         applicant.follow(section).follow("Tillbaka till delarna")
     officer = window("handlaggare", viewport=ZOOMED, device_scale_factor=4)
-    officer.follow(re.compile("Läsa högt hemma"), within=officer.page.locator("main"))
+    officer.follow("Läsa högt hemma", within=officer.page.locator("main"))

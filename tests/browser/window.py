@@ -15,7 +15,10 @@ from portal.demo.accounts import PASSWORD
 from .inspection import Guard, inspect
 
 SIZE = {"width": 1280, "height": 900}
-Role = Literal["link", "button", "heading", "textbox", "radio", "checkbox", "combobox", "group", "region", "row", "alert"]
+STILL = {"reduced_motion": "reduce"}  # a colour that is on its way is none that axe can judge
+Role = Literal[
+    "link", "button", "heading", "textbox", "radio", "checkbox", "combobox", "group", "region", "row", "alert"
+]
 
 
 class Window:
@@ -24,7 +27,7 @@ class Window:
     def __init__(self, browser: Browser, address: str, *, scripts: bool = True, **look: Any) -> None:
         self.scripts = scripts
         self.context = browser.new_context(
-            base_url=address, locale="sv-SE", java_script_enabled=scripts, **({"viewport": SIZE} | look)
+            base_url=address, locale="sv-SE", java_script_enabled=scripts, **({"viewport": SIZE} | STILL | look)
         )
         self.page: Page = self.context.new_page()
         self.guard = Guard(self.page)

@@ -12,7 +12,7 @@ from email.message import Message
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
-    """`got` holds the mails in the order they came. `on_mail` is called when one has come, before it is acknowledged."""
+    """`got` holds the mails as they came. `on_mail` is called when one has come, before it is acknowledged."""
 
     daemon_threads = True
     allow_reuse_address = True

@@ -1,4 +1,4 @@
-"""What a worker under test runs with: the test's own database and files, a broker of files, a post office on 127.0.0.1."""
+"""What a worker under test runs with: the test's own database, files, broker and post office."""
 
 from pathlib import Path
 

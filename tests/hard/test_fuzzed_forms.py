@@ -54,7 +54,6 @@ TEXT = st.one_of(NASTY, st.text(max_size=300), st.text(alphabet=st.characters(mi
 RAW = st.binary(max_size=60)  # what no browser sends: no UTF-8 at all
 MANY = settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SOME = settings(MANY, max_examples=25)
@@ -70,7 +69,9 @@ def now() -> Iterator[None]:
 def draft() -> Application:
     tale = factories.story()
     tale.begin_application(factories.call())
-    tale._section("projekt", {"title": "Läsa högt", "period_start": factories.PERIOD[0], "period_end": factories.PERIOD[1]})
+    tale._section(
+        "projekt", {"title": "Läsa högt", "period_start": factories.PERIOD[0], "period_end": factories.PERIOD[1]}
+    )
     return tale.application
 
 
@@ -193,7 +194,9 @@ def test_any_version(client, draft, version, saved):
 
 
 @MANY
-@given(texts=st.dictionaries(st.sampled_from(["title", "problem", "cost_guess", "contact_email", "contact_phone"]), TEXT))
+@given(
+    texts=st.dictionaries(st.sampled_from(["title", "problem", "cost_guess", "contact_email", "contact_phone"]), TEXT)
+)
 def test_an_idea_takes_any_text(client, texts):
     idea = factories.draft_idea()
     address = f"/ideer/{idea.pk}/skriv/"

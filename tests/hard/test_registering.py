@@ -83,8 +83,10 @@ def test_a_transaction_that_fails_takes_its_number_back():
             ideas.share(idea, by=by)
             raise IntegrityError("the disk is full, say")
 
-    calls = [partial(share_and_fail if number % 3 == 1 else partial(ideas.share, by=by), idea)
-             for number, idea in enumerate(drafts)]
+    calls = [
+        partial(share_and_fail if number % 3 == 1 else partial(ideas.share, by=by), idea)
+        for number, idea in enumerate(drafts)
+    ]
     failed = faults(together(calls))
     assert [str(fault) for fault in failed] == ["the disk is full, say"] * 4
     assert numbers("rusta-barn-och-unga") == [f"26RS{number:05d}" for number in range(1, MANY - 3)]

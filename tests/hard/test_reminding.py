@@ -79,7 +79,9 @@ def test_three_silent_days_are_told_in_one_mail(room, post, due_on):
     day_job(room, before)
     earlier = reminded()
     back = dates.add_working_days(due_on, 1)
-    offsets = Reminder.objects.filter(sent_at=None, cancelled_at=None, due_on__lte=back).values_list("offset", flat=True)
+    offsets = Reminder.objects.filter(sent_at=None, cancelled_at=None, due_on__lte=back).values_list(
+        "offset", flat=True
+    )
     assert len(set(offsets)) == 3
     day_job(room, back)
     assert left(back) == 0

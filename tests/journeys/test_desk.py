@@ -1,4 +1,4 @@
-"""The authority's stories over HTTP: from a new application to a delegated decision, and to the board's; who may what."""
+"""The authority's stories over HTTP: from a new application to a decision on delegation, or the board's."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

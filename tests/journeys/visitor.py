@@ -121,7 +121,9 @@ class Visitor:
         for form in self.forms():
             for button in form.buttons():
                 said.append(button.text() or button.attributes.get("value", ""))
-                if said[-1] == words or (words in said[-1] and "hidden" not in button.attributes.get("aria-hidden", "")):
+                if said[-1] == words or (
+                    words in said[-1] and "hidden" not in button.attributes.get("aria-hidden", "")
+                ):
                     return form, button
         raise AssertionError(f"no button says ”{words}” on {self.address}: {said}")
 

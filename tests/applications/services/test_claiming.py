@@ -123,6 +123,19 @@ def test_a_period_without_costs_is_claimed_as_nothing(tale):
     assert submit(tale).state == "submitted"
 
 
+def test_income_lowers_the_costs_and_nothing_else_is_negative(tale):
+    version = tale.application.call_version
+    version.cost_categories.append({"key": "intakter", "label": "Intäkter", "kind": "income"})
+    version.save()
+    save(tale, COSTS | {"resor": Decimal(-1), "intakter": Decimal(500)}, ledger_total=Decimal("49055.12"))
+    assert missing(lambda: submit(tale)) == [
+        "Resor och logi kan inte vara mindre än noll.",
+        "Skriv intäkter med minus framför, de minskar kostnaden.",
+    ]
+    save(tale, COSTS | {"intakter": Decimal(-500)}, ledger_total=TOTAL - 500)
+    assert submit(tale).state == "submitted"
+
+
 def test_a_difference_to_the_ledger_is_explained(tale):
     save(tale, ledger_total=Decimal("49833.67"))
     (told,) = missing(lambda: submit(tale))
@@ -251,6 +264,18 @@ def test_a_deduction_has_a_reason_and_is_never_an_addition(tale):
     )
     assert (tale.claim(1).state, payout.amount) == ("partially_approved", Decimal(19_523))
     assert Notice.objects.filter(case=tale.the_case, kind="claim_partially_approved").count() == 2
+
+
+def test_indirect_costs_follow_the_approved_staff(tale):
+    """Nobody types them: 21,39 % of 30 000,10 is 6 417,02."""
+    hand_in(tale)
+    tale.review_claim(1)
+    tale.not_conflicted("ekonom")
+    payout = approve(tale, personal=(Decimal("30000.10"), "Tidredovisning saknas."), indirekta=(INDIRECT, ""))
+    line = tale.claim(1).lines.get(category="indirekta")
+    assert (line.approved, line.deduction_reason) == (Decimal("6417.02"), "Följer den godkända personalkostnaden.")
+    assert payout.approved_cumulative == Decimal("37667.62")
+    assert payout.amount == Decimal(15_067)
 
 
 def test_a_reason_for_no_deduction_is_not_kept(tale):

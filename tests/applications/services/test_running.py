@@ -35,6 +35,16 @@ def test_the_project_starts_on_its_day_by_the_system_or_the_officer(accepted):
     assert accepted.the_case.log.filter(machine="project").last().actor_kind == "system"
 
 
+def test_a_condition_before_the_start_holds_it(accepted):
+    kinds = {"before_start": "Anställ en ledare", "before_payment": "Visa avtalet"}
+    conditions = [Condition.objects.create(decision=accepted.decision, text=kinds[kind], kind=kind) for kind in kinds]
+    with clock.at(moment(START)):
+        told = ["Villkoret är inte uppfyllt: Anställ en ledare"]
+        assert missing(lambda: running.start(accepted.project, by=SYSTEM)) == told
+        running.fulfil_condition(conditions[0], by=accepted.officer)
+        assert running.start(accepted.project, by=SYSTEM).state == "start_up"
+
+
 def test_the_system_does_not_judge_the_start_up(accepted):
     with clock.at(moment(START)):
         running.start(accepted.project, by=accepted.officer)

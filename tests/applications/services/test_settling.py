@@ -95,6 +95,20 @@ def test_the_project_is_settled_when_everything_is_paid(tale):
     assert Notice.objects.filter(case=tale.the_case, kind="settled").count() == 3
 
 
+def test_what_has_been_paid_too_much_is_settled_first(tale):
+    """A correction lowers what the first claim entitled to, below what has been paid (domain.md §9 case 27)."""
+    tale.approve_report(2)
+    pay(tale, 2)
+    tale.finish_project()
+    staff = tale.claim(1).lines.filter(category="personal")
+    staff.update(approved=Decimal(0), deduction_reason="Rättad efter revision.")
+    (told,) = missing(tale.settle)
+    assert told.replace("\u00a0", " ") == "16 000 kr är betalt för mycket och ska först regleras."
+    staff.update(approved=COSTS["personal"], deduction_reason="")
+    tale.settle()
+    assert tale.project.state == "settled"
+
+
 def test_the_case_is_closed_when_the_project_is_settled(tale):
     tale.approve_report(2)
     pay(tale, 2)

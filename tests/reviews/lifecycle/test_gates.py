@@ -11,7 +11,7 @@ from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import StaffRole
 from portal.demo.world import BEGINNING, moment
 from reviews.lifecycle.gates import covering_rule
-from reviews.models import AgendaItem, DelegationRule, Meeting, Memo
+from reviews.models import AgendaItem, DelegationRule, FormalCheck, Meeting, Memo
 from reviews.services import proposing
 from tests import factories
 
@@ -40,13 +40,33 @@ def meeting(tale, held_on=date(2026, 12, 8)) -> Meeting:
 def test_the_formal_check_is_done_when_all_is_answered(tale):
     assert ask("formal_check_done", tale.application) == []
     check = tale.the_case.formal_check
-    for field in ("in_time", "eligible", "signed", "complete"):
+    for field in ("in_time", "eligible", "signed"):
         type(check).objects.filter(pk=check.pk).update(**{field: None})
         assert ask("formal_check_done", tale.application) == [("Gör den formella kontrollen.", "kontroll")]
         type(check).objects.filter(pk=check.pk).update(**{field: False})  # a no is an answer
         assert ask("formal_check_done", tale.application) == []
+    type(check).objects.filter(pk=check.pk).update(complete=False)
+    assert ask("formal_check_done", tale.application) == [
+        ("Kontrollen säger att ansökan inte är komplett. Begär komplettering.", "kontroll")
+    ]
     check.delete()
     assert ask("formal_check_done", tale.application) == [("Gör den formella kontrollen.", "kontroll")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"in_time": False}, []),  # a late application is for people to judge
+        ({"eligible": False}, ["Kontrollen säger att organisationen inte får söka. Föreslå avslag."]),
+        ({"signed": False}, ["Kontrollen säger att ansökan inte är inskickad av behörig. Föreslå avslag."]),
+    ],
+    ids=lambda value: ",".join(value) if isinstance(value, dict) else "",
+)
+def test_a_no_in_the_formal_check_hinders_a_bifall_and_no_avslag(tale, memo, answers, told):
+    FormalCheck.objects.filter(case=tale.the_case).update(**answers)
+    assert ask("formal_check_allows", memo) == [(sentence, "forslag") for sentence in told]
+    memo.kind = "rejection"
+    assert ask("formal_check_allows", memo) == []
 
 
 def test_the_proposal_is_handed_in_while_the_case_is_prepared(tale, memo):
