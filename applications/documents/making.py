@@ -53,16 +53,13 @@ def make(document_id: UUID) -> bool:
     astray: the next attempt writes over them. Raises one of FAULTS, counted on the row.
     """
     # Counted before rendering, in a transaction of its own: what kills the process must not be tried first for ever.
-    Document.objects.filter(pk=document_id, file=None).update(attempts=F("attempts") + 1)
+    with transaction.atomic():
+        if (document := _claimed(document_id)) is None:
+            return False
+        Document.objects.filter(pk=document.pk).update(attempts=F("attempts") + 1)
     try:
         with transaction.atomic():
-            document = (
-                Document.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("decision", "application_version")
-                .filter(pk=document_id, file=None)
-                .first()
-            )
-            if document is None:
+            if (document := _claimed(document_id)) is None:
                 return False
             _store(document, _render(document))
     except FAULTS as fault:
@@ -71,6 +68,16 @@ def make(document_id: UUID) -> bool:
         )
         raise
     return True
+
+
+def _claimed(document_id: UUID) -> Document | None:
+    """The row, locked, if it is owed and nobody else is making it."""
+    return (
+        Document.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("decision", "application_version")
+        .filter(pk=document_id, file=None)
+        .first()
+    )
 
 
 def _render(document: Document) -> bytes:

@@ -60,6 +60,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "progress": tasks,
         "signatories": people.signatories(row.case),
+        "may_delete": doors.may(request, "delete_draft", row),
         "writers": _writers(row),
         "crumbs": places.crumbs(str(row)),
     }

@@ -66,6 +66,7 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stages": stages(row.case),
         "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
         "may_write": _may_write(request, row),
+        "may_delete": doors.may(request, "delete_draft", row),
         "offers": {offer.move.name for offer in engine.offered(row, doors.person(request))},
         "crumbs": places.crumbs(row.title),
     }

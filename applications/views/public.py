@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "calls": [_in_list(call) for call in calls],
         "next_call": {"title": coming.name, "opens_at": coming.opens_at} if coming else None,
-        "idea_url": places.at("idea_new"),
+        "idea_url": places.at("idea_new") if _may_begin(request) else "",
         "contacts": _contacts(calls),
     }
     return render(request, "applications/start.html", context)
@@ -45,8 +45,14 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "drafts": _drafts(request, row),
         "has_closed": row.closes_at is not None and clock.now() >= row.closes_at,
         "is_coming": clock.now() < row.opens_at,
+        "may_begin": _may_begin(request),
     }
     return render(request, "applications/call.html", context)
+
+
+def _may_begin(request: HttpRequest) -> bool:
+    """A stranger signs in first; officers and members read, and begin nothing."""
+    return not request.user.is_authenticated or request.user.has_perm("portal.applicant")
 
 
 def _open_calls() -> list[Call]:

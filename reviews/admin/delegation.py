@@ -23,6 +23,11 @@ class SecretaryAdmin(OfBoardAdmin):
     def boards(self, request: HttpRequest) -> QuerySet[Board]:
         return Board.objects.filter(pk__in=person(request).boards_as(StaffRoleName.BOARD_SECRETARY))
 
+    @admin.display(description="Nämnd")
+    def of_board(self, obj: Any) -> str:
+        """The board's name. Django would make a link of it, to a page that is the system administrator's."""
+        return str(obj.board)
+
 
 @admin.register(DelegationRule)
 class DelegationRuleAdmin(SecretaryAdmin):
@@ -32,9 +37,15 @@ class DelegationRuleAdmin(SecretaryAdmin):
     list_filter = ("role", "kind")
     list_select_related = ("board",)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        board = "of_board" if self._is_used(obj) else "board"
+        return (board, "point", "role", "kind", "amount_limit", "own_limit", "valid_from", "valid_to")
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        used = obj is not None and not self.may_be_deleted(obj)
-        return ("board", "point", "role", "kind", "amount_limit", "own_limit") if used else ()
+        return ("of_board", "point", "role", "kind", "amount_limit", "own_limit") if self._is_used(obj) else ()
+
+    def _is_used(self, obj: Any) -> bool:
+        return obj is not None and not self.may_be_deleted(obj)
 
 
 @admin.register(Meeting)
@@ -43,8 +54,8 @@ class MeetingAdmin(SecretaryAdmin):
 
     list_display = ("held_on", "board", "place", "state")
     list_select_related = ("board",)
-    fields = ("board", "held_on", "place", "state")
-    readonly_fields = ("board", "state")
+    fields = ("of_board", "held_on", "place", "state")
+    readonly_fields = ("of_board", "state")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
@@ -46,6 +46,14 @@ class OfBoardAdmin(DeskAdmin):
         if db_field.name in choices:
             kwargs["queryset"] = choices[db_field.name]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Day and time are two controls, and Django names neither of them."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, DateTimeField) and field is not None:
+            for control, part in zip(field.widget.widgets, ("dag", "klockslag"), strict=True):
+                control.attrs["aria-label"] = f"{field.label}, {part}"
+        return field
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, search_context(request) | (extra_context or {}))

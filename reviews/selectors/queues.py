@@ -50,7 +50,9 @@ class Queue:
 
     def marked(self, user: User) -> QuerySet[Any]:
         """The rows, each with `is_mine`: what is another's to do, one only looks at."""
-        return self.rows(user).annotate(is_mine=Case(When(self.mine(user), then=True), default=False))
+        is_mine = Case(When(self.mine(user), then=True), default=False)
+        rows: QuerySet[Any] = self.rows(user).annotate(is_mine=is_mine)
+        return rows
 
     def line_of(self, row: Any) -> queue_lines.Line:
         """A row of `marked` as it reads; its verb leads to the case when the step is another's."""

@@ -47,7 +47,7 @@ class Plan:
 
 
 def small_plan(title: str, year: int) -> Plan:
-    """A project of one year, small enough for a decision on delegation (15 percent indirect costs, 40 percent share)."""
+    """One year, small enough for a decision on delegation (15 percent indirect costs, 40 percent share)."""
     return Plan(
         text(title, "Sagostunder på tre bibliotek.", "Barn mellan tre och sex år"),
         start=date(year + 1, 2, 1),

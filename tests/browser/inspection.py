@@ -1,4 +1,4 @@
-"""What is demanded of every page: nothing for axe to find, one H1, Swedish, ids that lead somewhere, no sideways scroll."""
+"""What every page must hold: nothing for axe, one H1, Swedish, ids that lead somewhere, no sideways scroll."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ANSWERED_BUT_NOT_WELL = "Failed to load resource"  # Chromium logs an answer of 
 
 
 class Guard:
-    """Listens to a page: errors in the console (a breach of the content policy is one), in scripts and of the server."""
+    """Listens to a page: errors in the console (a breach of the content policy is one), in scripts, of the server."""
 
     def __init__(self, page: Page) -> None:
         self.faults: list[str] = []

@@ -53,9 +53,9 @@ def links(me: Window) -> Iterator[str]:
 
 def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
     """Visit each page type that can be reached; gives its kind while the window stands there. Faults are gathered."""
-    waiting, known, visits = list(first), set(first), Counter[str]()
+    waiting, known, visits = [(path, "the test") for path in first], set(first), Counter[str]()
     while waiting:
-        path = waiting.pop(0)
+        path, linked_from = waiting.pop(0)
         try:
             kind = kind_of(path)
         except Resolver404:
@@ -63,12 +63,12 @@ def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
         if kind in FILES or visits[kind] >= MANY_KINDS.get(kind, 1):
             continue
         visits[kind] += 1
-        with gathered(faults):
-            me.open(path, status=404 if kind == "404" else 200)
+        with gathered(faults, f"linked from {linked_from}: "):
+            me.open(path, status=404 if "finns-inte" in path else 200)
         yield kind
         found = [link for link in links(me) if link not in known]
         known.update(found)
-        waiting += found
+        waiting += [(link, me.path) for link in found]
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "anybody"])
@@ -101,12 +101,12 @@ def look_closely(me: Window, picture: str, faults: list[str]) -> None:
 
 
 @contextmanager
-def gathered(faults: list[str]) -> Iterator[None]:
+def gathered(faults: list[str], about: str = "") -> Iterator[None]:
     """Go on to the next page, so that one run tells of all."""
     try:
         yield
     except AssertionError as fault:
-        faults.append(str(fault))
+        faults.append(f"{about}{fault}")
 
 
 def test_the_key_pages_at_400_percent(window: OpenWindow) -> None:

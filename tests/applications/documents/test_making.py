@@ -47,7 +47,7 @@ def test_document_is_made_once(files_folder: Path) -> None:
     assert document.file.content_type == "application/pdf"
     assert document.file.original_name == f"{document.case.dnr} Kvittens på ansökan.pdf"
     assert document.made_at == clock.now()
-    assert document.pages and document.attempts == 0
+    assert document.pages and document.attempts == 1
     assert StoredFile.objects.filter(key=document.file.key).count() == 1
     assert files_folder / document.file.key in stored(files_folder)
 
