@@ -30,7 +30,7 @@ def _amount(name: str, year: int, *, negative: bool = False) -> AmountField:
 class CostForm(DraftForm):
     """One control per category and year, named by both, so that nothing hangs on the table's shape."""
 
-    names_fields = True  # many cells may have the same fault: the summary says which
+    names_cells = True  # many cells may have the same fault: the summary says which
 
     def __init__(self, *args: Any, categories: list[dict[str, str]], years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, prefix=COSTS, **kwargs)
@@ -56,7 +56,7 @@ class CostForm(DraftForm):
 class MoneyForm(RowForm):
     """The years of one who pays."""
 
-    names_fields = True
+    names_cells = True
 
     def __init__(self, *args: Any, years: Sequence[int], payer: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,11 +129,12 @@ class FunderRows(Rows[FunderForm]):
     @property
     def values(self) -> list[dict[str, Any]]:
         """As the service saves them. A name or an account that is missing or doubled gets a number meanwhile."""
+        typed = {str(form[name].data or "").strip() for form in self.filled for name in ("name", "account")}
         return [
             {
-                "name": given["name"] or f"Finansiär {number}",
+                "name": given["name"] or _free(f"Finansiär {number}", typed),
                 "orgnr": given["orgnr"],
-                "account": given["account"] if "account" not in form.errors else f"rad {number}",
+                "account": given["account"] if "account" not in form.errors else _free(f"rad {number}", typed),
                 "kind": given["kind"] or FunderKind.PUBLIC,
                 "status": given["status"] or FundingStatus.INTENT,
                 "is_applied": False,
@@ -142,6 +143,13 @@ class FunderRows(Rows[FunderForm]):
             for number, form in enumerate(self.filled, 1)
             for given in [form.values]
         ]
+
+
+def _free(name: str, typed: set[str]) -> str:
+    """A name that nobody has typed: the database takes the same money from the same payer once."""
+    while name in typed:
+        name += "*"
+    return name
 
 
 FunderFormSet = rows_of(FunderForm, FunderRows)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.forms import BaseForm, Field
 from django.forms.formsets import BaseFormSet
 
+from portal.forms import AmountField
+
 STANDARD_REQUIRED = Field.default_error_messages["required"]
 
 
@@ -43,7 +45,8 @@ def _lines(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[ErrorLine]:
     for field in form:
         for text in field.errors:
             # Django's own words do not name the field, and without it the line says nothing.
-            names_it = str(text) == STANDARD_REQUIRED or getattr(form, "names_fields", False)
+            is_cell = getattr(form, "names_cells", False) and isinstance(field.field, AmountField)
+            names_it = str(text) == STANDARD_REQUIRED or is_cell
             told = f"{field.label}: {text}" if names_it else str(text)
             yield ErrorLine(told, f"#{_control_id(form, field.name)}")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from applications.enums import ApplicationState, DocumentKind
 from applications.lifecycle.engine import MovedOn, StaleVersion
@@ -49,6 +50,22 @@ def test_submitting_at_once_gives_one_of_everything():
     told = list(Notice.objects.filter(kind="received").values_list("recipient", flat=True))
     assert sorted(told) == sorted(person.pk for person in expected)
     assert list(TransitionLog.objects.values_list("move", flat=True)) == ["submit", "register"]
+
+
+def test_two_windows_that_press_send_at_once_come_to_one_receipt():
+    application = factories.filled_application()
+    address = f"/ansokningar/{application.pk}/skicka-in/"
+    windows = [Client() for _ in range(TIMES)]
+    for window in windows:
+        window.force_login(factories.applicant("firmatecknare"))
+    answers = together(partial(window.post, address) for window in windows)
+    assert not faults(answers)
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, f"/ansokningar/{application.pk}/kvitto/")
+    }
+    assert ApplicationVersion.objects.count() == Document.objects.count() == 1
+    assert Case.objects.get().dnr == "26RS00001"
+    assert Notice.objects.filter(kind="received", recipient=factories.applicant()).count() == 1
 
 
 def test_what_is_saved_while_it_is_submitted_is_in_the_version_or_refused():

@@ -57,10 +57,10 @@ NASTY = st.sampled_from(
 TEXT = st.one_of(NASTY, st.text(max_size=300), st.text(alphabet=st.characters(min_codepoint=0, max_codepoint=0x2FF)))
 RAW = st.binary(max_size=60)  # what no browser sends: no UTF-8 at all
 MANY = settings(
-    max_examples=30,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-SOME = settings(MANY, max_examples=25)
+SOME = settings(MANY, max_examples=40)
 
 
 @pytest.fixture(autouse=True)

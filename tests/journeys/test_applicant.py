@@ -190,6 +190,21 @@ def test_faults_in_a_section_are_kept_word_for_word_until_they_are_mended():
     assert "2029-12-31" in lead.text or "31 december 2029" in lead.text
 
 
+def test_a_payer_without_a_name_beside_one_that_is_called_like_its_place_is_kept():
+    application = factories.filled_application()
+    address = f"/ansokningar/{application.pk}/budget/"
+    lead = Visitor.known("sokande").open(address)
+    form = lead.forms()[-1].held()
+    rows = {"finansiar-0-name": ["Finansiär 2"], "finansiar-0-account": [""], "finansiar-1-2027": ["1 000"]}
+    response = lead.client.post(address, form | rows | {"finansiar-TOTAL_FORMS": ["2"]}, follow=True)
+    assert response.status_code == 200
+    lead.open(address)
+    held = lead.forms()[-1].held()
+    assert (held["finansiar-0-name"], held["finansiar-1-name"]) == (["Finansiär 2"], [""])
+    assert held["finansiar-1-2027"] == ["1 000"]
+    assert "Skriv vem som betalar." in lead.text
+
+
 def test_two_windows_show_both_texts():
     application = factories.draft_application()
     address = f"/ansokningar/{application.pk}/mal/"

@@ -114,6 +114,8 @@ def test_a_delegated_decision_from_new_application_to_the_applicants_acceptance(
     with clock.at(moment(date(2026, 12, 8), 16)):
         secretary.open("/admin/sammantraden/").follow("8 december 2026")
         assert "Delegationsbeslut 1/2026" in secretary.text
+        secretary.follow("Registrera att sammanträdet är hållet").press("Registrera att sammanträdet är hållet")
+        secretary.open("/admin/sammantraden/").follow("8 december 2026")
         secretary.follow("Anmäl").press("Anmäl")
     assert DelegatedDecision.objects.get().reported_at == Meeting.objects.get()
 

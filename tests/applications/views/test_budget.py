@@ -122,7 +122,7 @@ def test_more_than_the_highest_amount(stage: None, sign_in: SignIn) -> None:
 def test_an_amount_that_cannot_be_read_is_kept_and_the_others_are_saved(client: Client, draft: Application) -> None:
     response = send(client, draft, kostnad__personal__2024="456.852", kostnad__resor__2024="12 000 kr")
     said = "Skriv beloppet i kronor med siffror, till exempel 250 000."
-    assert (said, "#id_kostnad-personal-2024") in summary(response)
+    assert (f"Egen personal, 2024: {said}", "#id_kostnad-personal-2024") in summary(response)
     assert field_error(response, "id_kostnad-personal-2024") == said
     assert controls(response)["kostnad-personal-2024"] == "456.852"
     assert controls(response)["kostnad-resor-2024"].replace("\u00a0", " ") == "12 000"
