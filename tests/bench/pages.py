@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from applications.enums import ApplicationState
 from applications.models import Application, Case
 from applications.sections import SECTIONS
 from portal.accounts.models import User
@@ -87,13 +88,11 @@ def _case(case: Case) -> str:
 
 
 def _one_of_each_state() -> Iterator[Application]:
-    """The original case in each state that an officer sees; copies have other titles."""
-    seen: set[str] = set()
-    originals = Application.objects.exclude(case__organisation__name__startswith=filling.NAMES).order_by("pk")
-    for application in originals.exclude(shared_at=None).select_related("case"):
-        if application.state not in seen:
-            seen.add(application.state)
-            yield application
+    """An original case in each state that an officer sees, in the order of its life."""
+    originals = Application.objects.exclude(case__organisation__name__startswith=filling.NAMES)
+    shared = originals.exclude(shared_at=None).select_related("case").order_by("case__dnr")
+    for state in ApplicationState.values:
+        yield from shared.filter(state=state)[:1]
 
 
 def measure(page: Page) -> Cost:
