@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from portal import clock, dates
-from portal.look.form_errors import ErrorLine
+from portal.look.form_errors import ErrorLine, control_id
 
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
@@ -92,4 +92,4 @@ def read_version(request: HttpRequest) -> int:
 
 def fields_of(form: Any) -> Places:
     """A gate's or a service's place as the id of the form's control."""
-    return lambda name: f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else ""
+    return lambda name: f"#{control_id(form, name)}" if name in form.fields else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from ..forms.reporting import ReportForm
 from ..models import Report
 from ..services import reporting
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved, still_missing
+from .answers import Places, Tried, attempt, fields_of, page, read_version, saved, still_missing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +43,7 @@ def _save(request: HttpRequest, row: Report, form: ReportForm, version: int | No
         return tried
     if tried.result.state not in reporting.WRITABLE:
         return tried  # the button was pressed twice, and the first time it was handed in
-    return attempt(lambda: reporting.submit(tried.result, by=by), places=_places(row))
+    return attempt(lambda: reporting.submit(tried.result, by=by), places=_places(row, form))
 
 
 def _meanwhile(request: HttpRequest, row: Report, form: ReportForm, tried: Tried) -> Tried:
@@ -57,8 +56,9 @@ def _meanwhile(request: HttpRequest, row: Report, form: ReportForm, tried: Tried
     return tried
 
 
-def _places(row: Report) -> Any:
-    return lambda key: places.at("project", row.project_id) if key == "projekt" else f"#id_{key}" if key else ""
+def _places(row: Report, form: ReportForm) -> Places:
+    at_field = fields_of(form)
+    return lambda key: places.at("project", row.project_id) if key == "projekt" else at_field(key)
 
 
 def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | None = None) -> HttpResponse:
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | No
         "rows": [{"label": label, "value": text} for label, text in form.said().items()],
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_report", row),
-        "missing": still_missing(row, doors.person(request), _places(row)) if may_write else [],
+        "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
         "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),

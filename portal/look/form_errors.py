@@ -48,10 +48,10 @@ def _lines(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[ErrorLine]:
             is_cell = getattr(form, "names_cells", False) and isinstance(field.field, AmountField)
             names_it = str(text) == STANDARD_REQUIRED or is_cell
             told = f"{field.label}: {text}" if names_it else str(text)
-            yield ErrorLine(told, f"#{_control_id(form, field.name)}")
+            yield ErrorLine(told, f"#{control_id(form, field.name)}")
 
 
-def _control_id(form: BaseForm, name: str) -> str:
+def control_id(form: BaseForm, name: str) -> str:
     """Return the id to link to: the control's, or the first choice's where the control is a group."""
     field = form[name]
     if field.use_fieldset and field.subwidgets:

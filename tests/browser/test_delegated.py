@@ -10,7 +10,7 @@ from portal.demo.stories.others import CHILD, SCORES, WEAK
 
 from . import applicant, desk
 from .conftest import OpenWindow
-from .hours import today
+from .hours import pass_until, today
 from .window import Window
 
 TITLE = "Sagor i tre bibliotek"
@@ -24,7 +24,7 @@ def test_an_officer_refuses_within_the_delegation(person: Callable[[str], Window
     )
     applicant.begin_application(lead, CALL)
     applicant.write_application(lead, applicant.small_plan(TITLE, today(lead).year))
-    dnr = applicant.submit(signatory, TITLE)
+    applicant.submit(signatory, TITLE)
     desk.open_case(head, TITLE)
     desk.assign(head, "Elin Sandahl")
     propose_refusal(officer, head)
@@ -35,7 +35,8 @@ def test_an_officer_refuses_within_the_delegation(person: Callable[[str], Window
     officer.sees("Beslutet är fattat.")
     dispatch(person("registrator"))
     read_refusal(lead)
-    report_to_board(person("namndsekreterare"), dnr)
+    report_to_board(person("namndsekreterare"), window())
+    tell_of_appeal(person("namndsekreterare"), lead)
 
 
 def propose_refusal(officer: Window, head: Window) -> None:
@@ -63,11 +64,24 @@ def read_refusal(lead: Window) -> None:
     assert lead.pdf(re.compile("Beslut: .*PDF")).startswith(b"%PDF")
 
 
-def report_to_board(secretary: Window, dnr: str) -> None:
-    """Listed at the board's next meeting, and gone from the list once reported."""
+def report_to_board(secretary: Window, clock: Window) -> None:
+    """Listed at the board's next meeting, reported when it has been held, and gone from the list then."""
     held_on = today(secretary) + timedelta(days=14)
     desk.plan_meeting(secretary, BOARD, held_on)
     secretary.sees(TITLE)
-    secretary.follow(re.compile("Anmäl delegationsbesluten")).press("Anmäl delegationsbesluten")
+    pass_until(clock, held_on)
+    desk.hold_meeting(secretary, held_on)
+    desk.begin(secretary, "Anmäl delegationsbesluten")
+    secretary.press("Anmäl delegationsbesluten")
     secretary.sees("är anmälda", "Anmälda vid sammanträdet", TITLE)
     assert not secretary.has("link", re.compile("Anmäl delegationsbesluten"))
+
+
+def tell_of_appeal(secretary: Window, lead: Window) -> None:
+    """With the minutes on the notice board the time to appeal begins, and the applicant sees its last day."""
+    desk.open_case(secretary, TITLE)
+    desk.begin(secretary, "Registrera anslag")
+    secretary.press("Registrera anslag")
+    secretary.sees("Anslaget är registrerat.")
+    applicant.open_case(lead, TITLE)
+    lead.sees("Kan överklagas till och med")
