@@ -42,6 +42,7 @@ class ProjectState(models.TextChoices):
     CLOSING = "closing", "Avslut"
     FINAL_REPORTED = "final_reported", "Slutrapporterad"
     SETTLED = "settled", "Slutreglerad"
+    CLOSED_EARLY = "closed_early", "Avslutad i förtid"
 
 
 class ReportState(models.TextChoices):
@@ -68,7 +69,15 @@ class ClaimState(models.TextChoices):
 
 class DecisionKind(models.TextChoices):
     APPROVAL = "approval", "Bifall"
+    PARTIAL = "partial", "Delvis bifall"
     REJECTION = "rejection", "Avslag"
+    EARLY_CLOSE = "early_close", "Avslut i förtid"
+
+
+# What a board or a delegate can answer an application with, and which of the answers grant something.
+ANSWERS = (DecisionKind.APPROVAL, DecisionKind.REJECTION)
+ANSWER_CHOICES = [(kind.value, kind.label) for kind in ANSWERS]
+GRANTS = (DecisionKind.APPROVAL, DecisionKind.PARTIAL)
 
 
 class LegalRegime(models.TextChoices):
@@ -172,3 +181,80 @@ class Recommendation(models.TextChoices):
 class ActorKind(models.TextChoices):
     PERSON = "person", "Person"
     SYSTEM = "system", "Systemet"
+
+
+class RuleLevel(models.TextChoices):
+    """What happens when a rule of the call is not met (domain.md §3.0)."""
+
+    ERROR = "error", "Fel som måste rättas"
+    WARNING = "warning", "Varning som sökanden bekräftar"
+    ADVICE = "advice", "Tips"
+
+
+class ShareBase(models.TextChoices):
+    """What the largest share is a share of (domain.md §2.8)."""
+
+    TOTAL_COST = "total_cost", "Projektets totala kostnad"
+    BOOKED_COST = "booked_cost", "Bokförda kostnader"
+    ELIGIBLE_COST = "eligible_cost", "Stödberättigande kostnader"
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", "Text"
+    CHOICE = "choice", "Val"
+    NUMBER = "number", "Tal"
+    DATE = "date", "Dag"
+    FILE = "file", "Fil"
+
+
+class ChecklistAnswer(models.TextChoices):
+    """Unanswered is an answer of its own, and not a no (domain.md §9 case 42)."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nej"
+    UNSURE = "unsure", "Vet inte"
+    BLANK = "blank", "Obesvarad"
+
+
+class FundEntryKind(models.TextChoices):
+    EARMARKED = "earmarked", "Öronmärkt"
+    RESERVED = "reserved", "Reserverat"
+    RELEASED = "released", "Reservation släppt"
+    BOUND = "bound", "Bundet av beslut"
+    PAID = "paid", "Utbetalt"
+    RETURNED = "returned", "Återfört"
+
+
+class ComponentKind(models.TextChoices):
+    TRAINING = "training", "Utbildning"
+    NETWORK = "network", "Nätverk"
+    MONEY = "money", "Pengar"
+    SUPPORT = "support", "Stöd"
+
+
+class ComponentOutcome(models.TextChoices):
+    GRANTED = "granted", "Beviljad"
+    PARTIAL = "partial", "Delvis beviljad"
+    REJECTED = "rejected", "Avslagen"
+
+
+class MunicipalityRole(models.TextChoices):
+    PILOT = "pilot", "Pilot"
+    TAKES_PART = "part", "Deltar"
+    FOLLOWS = "follows", "Följer"
+
+
+class SteeringSeat(models.TextChoices):
+    CHAIR = "chair", "Ordförande"
+    MEMBER = "member", "Medlem"
+    ADJUNCT = "adjunct", "Adjungerad"
+
+
+class EarlyCloseReason(models.TextChoices):
+    """Why a project ends before its time (domain.md §7.4)."""
+
+    NOT_DELIVERED = "not_delivered", "Har inte gett det som var tänkt"
+    OWN_REQUEST = "own_request", "Projektet bad om det"
+    BREACH = "breach", "Villkoren följdes inte"
+    PARTY_LEFT = "party_left", "En part lämnade projektet"
+    OTHER = "other", "Annat"

@@ -124,7 +124,8 @@ def _budget(application: Application) -> Sentences:
         faults.append("Skriv först projektets period under Projektet. Den bestämmer vilka år budgeten har.")
     if not application.cost_rows.exists():
         faults.append("Skriv vad projektet kostar.")
-    if not application.funders.filter(is_applied=True, rows__amount__gt=0).exists():
+    applied = [row for funder in application.funders.all() if funder.is_applied for row in funder.rows.all()]
+    if not any(row.amount > 0 for row in applied):
         faults.append("Skriv hur mycket ni söker av oss.")
     return faults
 

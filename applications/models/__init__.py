@@ -2,12 +2,18 @@
 
 from .application import Application, SectionDraft
 from .budget_rows import CostRow, Funder, FundingRow
+from .call import Call, CallWindow, WindowExtension
+from .call_version import CallQuestion, CallVersion
 from .case import Assignment, Case, ConflictDeclaration, DnrCounter
+from .checklist import Checklist, ChecklistQuestion, ChecklistTally
+from .component import ComponentRequest, DecisionComponent
 from .decision import Condition, Decision, DecisionAmount
 from .document import Document
+from .fund import Fund, FundEntry
 from .idea import Idea
+from .partnership import ProjectEvent, ProjectMunicipality, RelatedProject, SteeringMember, SubGrant
 from .party import Party, SubGoal
-from .programme import Call, CallVersion, FundingSource, Programme
+from .programme import FundingSource, Programme, Track
 from .project import Claim, ClaimLine, Obligation, Payout, Project, Report
 from .reminder import Notice, Reminder
 from .transition_log import TransitionLog
@@ -19,19 +25,28 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Call",
+    "CallQuestion",
     "CallVersion",
+    "CallWindow",
     "Case",
+    "Checklist",
+    "ChecklistQuestion",
+    "ChecklistTally",
     "Claim",
     "ClaimLine",
     "CompletionItem",
     "CompletionRequest",
+    "ComponentRequest",
     "Condition",
     "ConflictDeclaration",
     "CostRow",
     "Decision",
     "DecisionAmount",
+    "DecisionComponent",
     "DnrCounter",
     "Document",
+    "Fund",
+    "FundEntry",
     "Funder",
     "FundingRow",
     "FundingSource",
@@ -42,9 +57,16 @@ __all__ = [
     "Payout",
     "Programme",
     "Project",
+    "ProjectEvent",
+    "ProjectMunicipality",
+    "RelatedProject",
     "Reminder",
     "Report",
     "SectionDraft",
+    "SteeringMember",
     "SubGoal",
+    "SubGrant",
+    "Track",
     "TransitionLog",
+    "WindowExtension",
 ]

@@ -10,8 +10,9 @@ from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
 from ..enums import ApplicationState, VatAnswer, YesNo
+from .call import Call, CallWindow
+from .call_version import CallVersion
 from .case import Case
-from .programme import Call, CallVersion
 from .querysets import SharedQuerySet
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class Application(UuidRow, Versioned):
     )
     shared_at = models.DateTimeField("inskickad", null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    window = models.ForeignKey(
+        CallWindow, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="ansökningstid"
+    )
     is_late = models.BooleanField("kom in efter tidens slut", default=False, editable=False)
     saved_at = models.DateTimeField("sparad", default=clock.now, editable=False)
 
@@ -49,8 +53,12 @@ class Application(UuidRow, Versioned):
     target_group = models.TextField("målgruppen", max_length=2000, blank=True)
     age_from = models.PositiveSmallIntegerField("yngsta ålder", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("äldsta ålder", null=True, blank=True)
+    reaches_adults = models.CharField("vänder sig även till vuxna", max_length=3, choices=YesNo.choices, blank=True)
+    adults_reason = models.TextField("hur barnen har nytta av det", max_length=1000, blank=True)
     areas = models.JSONField("utvecklingsområden", default=list, blank=True)
+    main_area = models.CharField("viktigaste utvecklingsområdet", max_length=160, blank=True)
     municipalities = models.JSONField("kommuner", default=list, blank=True)
+    municipality_roles = models.JSONField("kommunernas roller", default=dict, blank=True)
     child_participation = models.TextField("barns och ungas delaktighet", max_length=2000, blank=True)
     cooperation = models.TextField("samverkan", max_length=2000, blank=True)
     delimitation = models.TextField("avgränsning mot ordinarie verksamhet", max_length=2000, blank=True)
@@ -66,6 +74,9 @@ class Application(UuidRow, Versioned):
     other_support_note = models.TextField("om det andra stödet", max_length=1500, blank=True)
     # bilagor
     attachments_done = models.BooleanField("alla bilagor är inlagda", default=False)
+    # the call's own questions, by key; and which warnings the applicant has read and stands by
+    answers = models.JSONField("svar på egna frågor", default=dict, blank=True)
+    warnings_read = models.JSONField("lästa varningar", default=list, blank=True)
     # villkor
     privacy_read = models.BooleanField("har läst om personuppgifter", default=False)
     terms_accepted = models.BooleanField("godkänner villkoren", default=False)

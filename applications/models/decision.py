@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from portal.accounts.models import Board, User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import ConditionKind, DecisionKind, DecisionState
+from ..enums import GRANTS, ConditionKind, DecisionKind, DecisionState
 from .case import Case
 from .programme import FundingSource
 from .querysets import CaseRowQuerySet
@@ -31,6 +31,7 @@ class Decision(UuidRow, Versioned):
     paragraph = models.CharField("paragraf", max_length=80, help_text="§ 47, eller delegationsbeslutets nummer")
     decided_by = models.CharField("beslutat av", max_length=260)
     presented_by = models.CharField("föredragande", max_length=160, blank=True)
+    gives_money = models.BooleanField("ger pengar", default=True)
     share = models.DecimalField("beslutad andel", max_digits=9, decimal_places=6, null=True, blank=True)
     cap = models.DecimalField("högst, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
     period_start = models.DateField("från", null=True, blank=True)
@@ -61,8 +62,9 @@ class Decision(UuidRow, Versioned):
                 violation_error_message="Beslutet har ett okänt läge.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=DecisionKind.APPROVAL)
+                condition=~Q(kind__in=GRANTS)
                 | Q(
+                    gives_money=True,
                     share__isnull=False,
                     cap__isnull=False,
                     share__gt=0,
@@ -70,7 +72,8 @@ class Decision(UuidRow, Versioned):
                     cap__gt=0,
                     period_start__isnull=False,
                     period_end__isnull=False,
-                ),
+                )
+                | Q(gives_money=False, share=None, cap=None, period_start__isnull=False, period_end__isnull=False),
                 name="decision_approval_has_money_and_period",
                 violation_error_message="Ett bifall behöver andel, högsta belopp och period.",
             ),
@@ -113,6 +116,11 @@ class Decision(UuidRow, Versioned):
     @property
     def is_private(self) -> bool:
         return False
+
+    @property
+    def grants(self) -> bool:
+        """Gives something, all or a part of what was asked for."""
+        return self.kind in GRANTS
 
 
 class DecisionAmount(models.Model):

@@ -27,6 +27,7 @@ class Idea(UuidRow, Versioned):
     contact_name = models.CharField("kontaktperson", max_length=120, blank=True)
     contact_email = models.EmailField("kontaktpersonens e-post", blank=True)
     contact_phone = models.CharField("kontaktpersonens telefon", max_length=40, blank=True)
+    checklist = models.JSONField("svar i Idékollen", null=True, blank=True)
     shared_at = models.DateTimeField("delad", null=True, blank=True, editable=False)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     shared_content = models.JSONField(null=True, editable=False)

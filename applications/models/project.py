@@ -10,7 +10,7 @@ from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import ClaimState, ObligationKind, ProjectState, Recommendation, ReportState
+from ..enums import ClaimState, EarlyCloseReason, ObligationKind, ProjectState, Recommendation, ReportState
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet, SharedQuerySet
@@ -30,6 +30,14 @@ class Project(UuidRow, Versioned):
     accepted_at = models.DateTimeField("godkänt", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="godkänt av")
     settled_at = models.DateTimeField("slutreglerat", null=True, blank=True)
+    closed_early_on = models.DateField("avslutat i förtid", null=True, blank=True)
+    closed_early_reason = models.CharField(
+        "varför i förtid", max_length=16, choices=EarlyCloseReason.choices, blank=True
+    )
+    closed_early_text = models.TextField("text på den öppna sidan", max_length=1500, blank=True)
+    closed_early_by = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="closes_project", verbose_name="beslut om avslut"
+    )
 
     objects = CaseRowQuerySet.as_manager()
 
@@ -58,6 +66,14 @@ class Project(UuidRow, Versioned):
                 condition=~Q(state=ProjectState.SETTLED) | Q(settled_at__isnull=False),
                 name="project_settled_is_dated",
                 violation_error_message="Ett slutreglerat projekt måste ha en dag.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProjectState.CLOSED_EARLY)
+                | Q(closed_early_on__isnull=False, closed_early_by__isnull=False)
+                & ~Q(closed_early_reason="")
+                & ~Q(closed_early_text=""),
+                name="project_closed_early_says_why",
+                violation_error_message="Ett projekt som avslutas i förtid måste ha dag, beslut, skäl och text.",
             ),
         ]
 

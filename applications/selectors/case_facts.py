@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from portal import clock
+
 from ..enums import ClaimState, DecisionState, ObligationKind, ReportState
-from ..models import Application, Case, Decision, Idea, Obligation, Payout
+from ..models import Application, CallWindow, Case, Decision, Idea, Obligation, Payout
 
 REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
 CLAIMS = (ObligationKind.CLAIM, ObligationKind.FINAL_CLAIM)
@@ -68,6 +70,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     is_owed = Q(fulfilled_at=None, cancelled_at=None)
     is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
     owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
+    windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
     paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
     return (
         cases.select_related(
@@ -77,6 +80,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
         .annotate(
             story_decision=Subquery(newest.values(json=JSONObject(**_DECISION))[:1]),
             story_owed=ArraySubquery(owed.values(json=JSONObject(**_OWED))),
+            story_closes_at=Subquery(windows.values("closes_at")[:1]),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
         )
     )
@@ -145,3 +149,9 @@ def part(case: Case, name: str) -> Any:
 def last_paid_on(case: Case) -> date | None:
     day: date | None = told(case).story_paid_on  # type: ignore[attr-defined]
     return day
+
+
+def closes_at(case: Case) -> datetime | None:
+    """When the window closes that counts now for the case's application; None for rolling intake."""
+    found: datetime | None = getattr(case, "story_closes_at", None)
+    return found

@@ -17,7 +17,7 @@ from ..enums import DecisionKind, ObligationKind, ProjectState
 from ..enums import IdeaState as I
 from ..enums import ProjectState as P
 from ..models import Application, Case, Idea, Project
-from .case_facts import CLAIMS, REPORTS, Outcome, Owed, last_paid_on, outcome, owed, part, told, with_story
+from .case_facts import CLAIMS, REPORTS, Outcome, Owed, closes_at, last_paid_on, outcome, owed, part, told, with_story
 
 # The sentence
 
@@ -60,7 +60,7 @@ def _of_idea(case: Case, idea: Idea, ours: bool) -> str:
 
 def _of_application(case: Case, application: Application, ours: bool) -> str:
     if application.state == A.DRAFT:
-        return _of_draft(application) if ours else "Sökanden skriver på en ansökan. Den har inte kommit in."
+        return _of_draft(closes_at(case)) if ours else "Sökanden skriver på en ansökan. Den har inte kommit in."
     officer = case.officer.name if case.officer else "Handläggaren"
     completion = next((item for item in owed(case) if item.kind == ObligationKind.COMPLETION), None)
     by = f" senast {dates.weekday_long(completion.due_on)}" if completion else ""
@@ -86,8 +86,7 @@ def _of_application(case: Case, application: Application, ours: bool) -> str:
     return to_us if ours else to_desk
 
 
-def _of_draft(application: Application) -> str:
-    closes = application.call.closes_at
+def _of_draft(closes: datetime | None) -> str:
     if closes is None:
         return "Ni skriver ansökan. Utlysningen har ingen sista dag."
     if clock.now() >= closes:
@@ -203,7 +202,7 @@ def _words(case: Case) -> Iterator[str]:
     if application and application.shared_at:
         yield f"inkom {_day(application.shared_at)}"
     else:
-        yield f"stänger {_day(application.call.closes_at)}" if application and application.call.closes_at else ""
+        yield f"stänger {_day(closes)}" if application and (closes := closes_at(case)) else ""
     if decision and decision.is_sent:
         yield f"{'avslag' if decision.kind == DecisionKind.REJECTION else 'bifall'} {_day(decision.made_on)}"
     else:

@@ -12,7 +12,7 @@ from portal.money import NBSP, kronor
 
 from ..enums import ApplicationState, IdeaState, ObligationKind
 from ..models import Application, Case
-from .case_facts import REPORTS, Owed, outcome, owed, part, with_story
+from .case_facts import REPORTS, Owed, closes_at, outcome, owed, part, with_story
 from .case_story import is_over
 
 Place = Literal["accept", "completion", "report", "claim", "application", "idea_convert"]
@@ -131,7 +131,7 @@ def _drafts(case: Case) -> list[Todo]:
 
 
 def _draft(case: Case, application: Application) -> Todo:
-    closes = application.call.closes_at
+    closes = closes_at(case)
     title = f"Gör klart ansökan {case.title}"
     row = str(application.pk)
     if closes is None:

@@ -47,7 +47,8 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
     """Send the application in (domain.md §7.2, D-01, D-02). A second call gives the version of the first.
 
     Consequences: state submitted, then registered by the system; received at the server's time (förvaltningslagen
-    22 §), flagged when that is after the call closed, never refused for it; case registered with dnr; version 1 frozen
+    22 §) in the window that is open, or flagged as late in the last one that closed, never refused for it (domain.md
+    §9 case 3); case registered with dnr; version 1 frozen
     with its hash; attachments moved to the record; receipt as PDF and mail B-01.
     Raises NotYours, MovedOn, NotReady.
     """
@@ -58,7 +59,8 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
         return application.versions.get(number=1)
     engine.check(application, "submit", by=by)
     now = clock.now()
-    closes_at = application.call.closes_at
+    window = application.call.window_of(now)
+    assert window is not None  # the gate call_has_opened
     register(application.case, at=now)
     engine.perform(
         application,
@@ -66,7 +68,8 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
         by=by,
         shared_at=now,
         submitted_by=by,
-        is_late=closes_at is not None and now >= closes_at,
+        window=window,
+        is_late=not window.is_open_at(now),
     )
     for attachment in application.attachments.select_related("file"):
         storing.move_to_record(attachment.file)

@@ -48,8 +48,7 @@ _APPLICATION = (
 
 
 _HELD = {"parter": ("parties",), "mal": ("sub_goals",), "budget": ("cost_rows", "funders__rows")}
-# The budget of the whole list is computed by a gate, which reads the funders anew.
-_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows")
+_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows", "funders__rows", "call__windows")
 
 
 def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), is_list: bool = False) -> Application:

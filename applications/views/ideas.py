@@ -165,7 +165,7 @@ def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = doors.idea(request, pk)
     if row.state == IdeaState.CONVERTED:
         return redirect(places.case(row.case))
-    calls = Call.objects.open_at(clock.now()).filter(programme=row.case.programme_id).order_by("closes_at", "name")
+    calls = Call.objects.open_at(clock.now()).filter(programme=row.case.programme_id).with_windows()
     form = CallForm(request.POST or None, calls=calls)
     tried = None
     if form.is_valid():

@@ -12,7 +12,7 @@ from portal import clock
 from portal.money import NBSP, kronor, percent
 
 from ..enums import ApplicationState
-from ..models import Application, Call, CallVersion
+from ..models import Application, Call, CallVersion, CallWindow
 from . import places
 from .doors import organisations
 
@@ -21,10 +21,10 @@ from .doors import organisations
 def start(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, how it goes, and whom to call."""
     calls = _open_calls()
-    coming = Call.objects.filter(opens_at__gt=clock.now()).order_by("opens_at", "name").first()
+    coming = CallWindow.objects.coming(clock.now()).select_related("call").first()
     context = {
         "calls": [_in_list(call) for call in calls],
-        "next_call": {"title": coming.name, "opens_at": coming.opens_at} if coming else None,
+        "next_call": {"title": coming.call.name, "opens_at": coming.opens_at} if coming else None,
         "idea_url": places.at("idea_new") if _may_begin(request) else "",
         "contacts": _contacts(calls),
     }
@@ -34,7 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what, who, how much, when, the rules in sentences, and the ways in."""
-    rows = Call.objects.select_related("programme__contact", "programme__board__authority", "programme__unit")
+    rows = Call.objects.published().with_windows()
+    rows = rows.select_related("programme__contact", "programme__board__authority", "programme__unit")
     row = get_object_or_404(rows, slug=slug)
     rules = row.current_version()
     context = {
@@ -43,8 +44,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "who": _ended(row.programme.who_may_apply),
         "sentences": _sentences(rules),
         "drafts": _drafts(request, row),
-        "has_closed": row.closes_at is not None and clock.now() >= row.closes_at,
-        "is_coming": clock.now() < row.opens_at,
+        "has_closed": row.has_closed,
+        "is_coming": row.opens_at is None or clock.now() < row.opens_at,
         "may_begin": _may_begin(request),
     }
     return render(request, "applications/call.html", context)
@@ -57,7 +58,8 @@ def _may_begin(request: HttpRequest) -> bool:
 
 def _open_calls() -> list[Call]:
     rows = Call.objects.open_at(clock.now()).select_related("programme__contact", "programme__unit")
-    return list(rows.prefetch_related("versions").order_by("closes_at", "name"))
+    rows = rows.prefetch_related("versions", "windows")
+    return sorted(rows, key=lambda row: (row.closes_at is None, row.closes_at or row.opens_at, row.name))
 
 
 def _in_list(row: Call) -> dict[str, Any]:

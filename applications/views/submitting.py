@@ -54,7 +54,7 @@ def _review(request: HttpRequest, row: Application, tried: Tried | None = None) 
         "may_submit": doors.may(request, "submit_application", row),
         "signatories": people.signatories(row.case),
         "certified": _certified(row, data),
-        "is_late": row.call.closes_at is not None and clock.now() >= row.call.closes_at,
+        "is_late": row.call.has_closed,
         "crumbs": places.of_application(row, "Granska och skicka in"),
     }
     return render(request, "applications/review.html", context)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from applications.enums import DecisionKind, LegalRegime
-from applications.models import Call, CallVersion, FundingSource, Programme
+from applications.enums import ANSWERS, LegalRegime
+from applications.models import Call, CallVersion, CallWindow, FundingSource, Programme
 from portal import clock
 from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
 from portal.accounts.models import (
@@ -197,7 +197,8 @@ def open_call(
     programme: Programme, slug: str, name: str, *, opens_at: datetime, closes_at: datetime | None, **rules: Any
 ) -> Call:
     """A call with its first version of rules; the rules given go before those of the programme."""
-    call = _one(Call, {"slug": slug}, programme=programme, name=name, opens_at=opens_at, closes_at=closes_at)
+    call = _one(Call, {"slug": slug}, programme=programme, name=name, published_at=opens_at)
+    _one(CallWindow, {"call": call, "opens_at": opens_at}, closes_at=closes_at)
     base = GROWTH_RULES if programme.slug == "rusta-barn-och-unga" else EARLY_RULES
     _one(CallVersion, {"call": call, "number": 1}, published_at=opens_at, **(base | rules))
     return call
@@ -279,7 +280,7 @@ def _delegation(board: Board) -> None:
         (StaffRoleName.CASE_OFFICER, 100_000, 100_000),
         (StaffRoleName.HEAD_OF_UNIT, 300_000, 100_000),
     ):
-        for kind in DecisionKind.values:
+        for kind in ANSWERS:
             _one(
                 DelegationRule,
                 {"board": board, "role": role, "kind": kind},

@@ -80,7 +80,7 @@ class ProgrammeAdmin(OfBoardAdmin):
 @admin.register(Call)
 class CallAdmin(OfBoardAdmin):
     board_path = "programme__board"
-    list_display = ("name", "programme", "opens_at", "closes_at")
+    list_display = ("name", "programme", "published_at")
     list_select_related = ("programme",)
     prepopulated_fields = {"slug": ("name",)}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from applications.enums import ConditionKind, DecisionKind
+from applications.enums import ANSWER_CHOICES, ConditionKind, DecisionKind
 from applications.models import Application
 from portal.forms import AmountField, DateField, PercentField
 
@@ -41,7 +41,7 @@ Conditions = formset_factory(ConditionForm, formset=ConditionFormSet, extra=EMPT
 class TermsForm(MoveForm):
     """First values are the proposal's; the one who decides may have decided something else (domain.md §9 case 38)."""
 
-    kind = forms.ChoiceField(label="Beslut", choices=DecisionKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Beslut", choices=ANSWER_CHOICES, widget=forms.RadioSelect)
     share = PercentField(label="Andel av kostnaderna, procent", required=False, widget=forms.TextInput(attrs=SHORT))
     cap = AmountField(label="Högst, kronor", required=False, widget=forms.TextInput(attrs=SHORT))
     period_start = DateField(label="Från", required=False, widget=forms.TextInput(attrs=DAY))

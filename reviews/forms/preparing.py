@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from applications.enums import ConflictGround, DecisionKind
+from applications.enums import ANSWER_CHOICES, ConflictGround
 from portal.forms import AmountField, PercentField
 
 from ..enums import Criterion
@@ -142,7 +142,7 @@ def assessment_values(assessment: Assessment | None) -> Mapping[str, Any]:
 
 
 class ProposalForm(VersionedForm):
-    kind = forms.ChoiceField(label="Förslag", choices=DecisionKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Förslag", choices=ANSWER_CHOICES, widget=forms.RadioSelect)
     share = PercentField(label="Andel av kostnaderna, procent", required=False, widget=forms.TextInput(attrs=SHORT))
     cap = AmountField(
         label="Högst, kronor", required=False, help_text="Hela kronor.", widget=forms.TextInput(attrs=SHORT)

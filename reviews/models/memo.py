@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from applications.enums import DecisionKind
+from applications.enums import GRANTS, DecisionKind
 from applications.models import Case
 from portal import clock
 from portal.accounts.models import User
@@ -18,6 +18,8 @@ class Memo(UuidRow, Versioned):
     case = models.OneToOneField(Case, models.CASCADE, related_name="memo", verbose_name="ärende")
     state = models.CharField("läge", max_length=20, choices=MemoState.choices, default=MemoState.DRAFT, editable=False)
     kind = models.CharField("förslag", max_length=20, choices=DecisionKind.choices, default=DecisionKind.APPROVAL)
+    gives_money = models.BooleanField("ger pengar", default=True)
+    components = models.JSONField("delar av förslaget", default=list, blank=True)
     share = models.DecimalField("andel", max_digits=9, decimal_places=6, null=True, blank=True)
     cap = models.DecimalField("högst, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
     reasons = models.TextField("skäl", max_length=6000, blank=True)
@@ -43,7 +45,8 @@ class Memo(UuidRow, Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(state=MemoState.DRAFT)
-                | ~Q(kind=DecisionKind.APPROVAL)
+                | ~Q(kind__in=GRANTS)
+                | Q(gives_money=False, share=None, cap=None)
                 | Q(share__isnull=False, share__gt=0, share__lte=1, cap__isnull=False, cap__gt=0),
                 name="memo_approval_has_money",
                 violation_error_message="Ett förslag till bifall behöver andel och högsta belopp.",

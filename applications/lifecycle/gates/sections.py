@@ -23,9 +23,12 @@ def idea_tells_the_problem(idea: Idea, by: Any) -> list[Missing]:
 def call_has_opened(application: Application, by: Any) -> list[Missing]:
     """Only a call that has not opened stops anyone. A late application is received and flagged; a machine never
     turns it away (kommunallagen 6:38, domain.md §9 case 3)."""
-    if clock.now() >= application.call.opens_at:
+    call = application.call
+    if call.window_of(clock.now()) is not None:
         return []
-    return [Missing(f"Utlysningen öppnar {dates.datetime_long(application.call.opens_at)}. Skicka in ansökan då.")]
+    if call.opens_at is None:
+        return [Missing("Det är inte bestämt när utlysningen öppnar. Skicka in ansökan när den har öppnat.")]
+    return [Missing(f"Utlysningen öppnar {dates.datetime_long(call.opens_at)}. Skicka in ansökan då.")]
 
 
 @gate("sections_complete", holds="Alla delar är ifyllda")

@@ -84,9 +84,10 @@ class User(UuidRow, AbstractBaseUser):
     def valid_memberships(self) -> frozenset[tuple[str, Any]]:
         """(role, organisation id) for each membership that holds today; a signing mandate counts as signatory."""
         today = clock.today()
-        members = set(self.memberships.valid_on(today).values_list("role", "organisation_id"))
-        mandates = self.signing_mandates.valid_on(today).values_list("organisation_id", flat=True)
-        return frozenset(members | {(MembershipRole.SIGNATORY.value, pk) for pk in mandates})
+        signs = models.Value(MembershipRole.SIGNATORY.value)
+        mandates = self.signing_mandates.valid_on(today).order_by().values_list(signs, "organisation_id")
+        members = self.memberships.valid_on(today).order_by().values_list("role", "organisation_id")
+        return frozenset(members.union(mandates))
 
     @property
     def role_names(self) -> frozenset[str]:

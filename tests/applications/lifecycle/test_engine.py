@@ -142,7 +142,7 @@ def test_asking_does_not_write(registered: Story) -> None:
     ) as asked:
         engine.offered(application, registered.staff("enhetschef"))
         engine.missing_for(application, "close", by=registered.officer)
-    assert not [query for query in asked if not query["sql"].startswith("SELECT")]
+    assert not [query for query in asked if not query["sql"].lstrip("(").startswith("SELECT")]
 
 
 def test_the_case_is_locked_before_the_object(registered: Story) -> None:

@@ -151,7 +151,7 @@ def test_without_a_closing_day_nothing_is_late():
 
 def test_before_the_call_opens_nothing_is_sent_in(tale):
     opens = moment(date(2026, 12, 1), 8)
-    type(tale.application.call).objects.filter(pk=tale.application.call_id).update(opens_at=opens)
+    tale.application.call.windows.update(opens_at=opens, closes_at=None)
     assert missing(lambda: submit(tale)) == ["Utlysningen öppnar 1 december 2026 kl.\u00a008.00. Skicka in ansökan då."]
     with clock.at(opens):
         assert submit(tale).number == 1
