@@ -49,6 +49,8 @@ verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/U
 	@$(VENV) manage.py migrate --verbosity 0 --settings=portal.settings.test
 	@$(VENV) manage.py play kraftsamling --out var/verapdf/kraftsamling --settings=portal.settings.test > /dev/null
 	@$(VENV) manage.py play avslag --out var/verapdf/avslag --settings=portal.settings.test > /dev/null
+	@$(VENV) manage.py play hurra --out var/verapdf/hurra --settings=portal.settings.test > /dev/null
+	@$(VENV) manage.py play sim --out var/verapdf/sim --settings=portal.settings.test > /dev/null
 	@$(VENV) -m tests.verapdf var/verapdf
 
 bench: python  ## mäter vid 1 000 och 10 000 ärenden

@@ -3,9 +3,19 @@
 from portal.access import PUBLIC, SIGNED_IN, Sheet
 
 APPLICANT = "portal.applicant"
+PROGRAMMES = "portal.manage_programmes"
 
 SHEET: Sheet = {
     "applications:call": PUBLIC,
+    "applications:project_public": PUBLIC,
+    "applications:project_public_report": PUBLIC,
+    "applications:preview": PROGRAMMES,
+    "applications:preview_section": PROGRAMMES,
+    "applications:checklist_list": PUBLIC,
+    "applications:checklist": PUBLIC,
+    "applications:checklist_question": PUBLIC,
+    "applications:checklist_result": PUBLIC,
+    "applications:checklist_print": PUBLIC,
     "applications:document": SIGNED_IN,  # the same address for applicant and staff; the row's own door decides
 } | {
     f"applications:{name}": APPLICANT
@@ -20,8 +30,12 @@ SHEET: Sheet = {
         "application_new",
         "application",
         "application_delete",
+        "application_step",
+        "sub_grant_new",
+        "sub_grant",
         "review",
         "application_submit",
+        "warnings",
         "receipt",
         "sent",
         "completion",
@@ -32,6 +46,12 @@ SHEET: Sheet = {
         "case",
         "project",
         "project_accept",
+        "project_new_budget",
+        "project_municipalities",
+        "project_steering",
+        "project_events",
+        "related_projects",
+        "early_close",
         "report",
         "claim",
     )

@@ -52,6 +52,7 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", "Inlämnad"
     COMPLETION = "completion", "Kompletteras"
     APPROVED = "approved", "Godkänd"
+    CANCELLED = "cancelled", "Inställd"
 
 
 class ClaimState(models.TextChoices):
@@ -65,6 +66,19 @@ class ClaimState(models.TextChoices):
     PARTIALLY_APPROVED = "partially_approved", "Delvis godkänd"
     PAYMENT_DECIDED = "payment_decided", "Utbetalning beslutad"
     PAID = "paid", "Utbetald"
+    CANCELLED = "cancelled", "Inställd"
+
+
+class EarlyCloseState(models.TextChoices):
+    """From a first thought to the decision that a project ends before its time (domain.md §7.4)."""
+
+    DRAFT = "draft", "Utkast"
+    WARNED = "warned", "Förvarnad"
+    SUBMITTED = "submitted", "Hos chefen"
+    APPROVED = "approved", "Godkänt"
+    ON_AGENDA = "on_agenda", "På dagordning"
+    DECIDED = "decided", "Beslutat"
+    DROPPED = "dropped", "Nedlagt"
 
 
 class DecisionKind(models.TextChoices):
@@ -75,9 +89,10 @@ class DecisionKind(models.TextChoices):
 
 
 # What a board or a delegate can answer an application with, and which of the answers grant something.
-ANSWERS = (DecisionKind.APPROVAL, DecisionKind.REJECTION)
-ANSWER_CHOICES = [(kind.value, kind.label) for kind in ANSWERS]
+ANSWERS = (DecisionKind.APPROVAL, DecisionKind.PARTIAL, DecisionKind.REJECTION)
 GRANTS = (DecisionKind.APPROVAL, DecisionKind.PARTIAL)
+# What a person chooses; that a yes is partial follows from what it gives (budget/outcome.py).
+ANSWER_CHOICES = [(kind.value, kind.label) for kind in (DecisionKind.APPROVAL, DecisionKind.REJECTION)]
 
 
 class LegalRegime(models.TextChoices):
@@ -258,3 +273,12 @@ class EarlyCloseReason(models.TextChoices):
     BREACH = "breach", "Villkoren följdes inte"
     PARTY_LEFT = "party_left", "En part lämnade projektet"
     OTHER = "other", "Annat"
+
+
+class PartnershipPart(models.TextChoices):
+    """What a change of those who take part is about (F-09, F-15, N-06, N-09)."""
+
+    MUNICIPALITIES = "municipalities", "Kommuner"
+    STEERING = "steering", "Styrgrupp"
+    RELATED = "related", "Närliggande projekt"
+    EVENTS = "events", "Händelser"

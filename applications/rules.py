@@ -66,6 +66,16 @@ def is_officer_of(user: User, obj: Any) -> bool:
     return _case(obj).officer_id == user.pk
 
 
+@rules.predicate
+def keeps_programme(user: User, obj: Any) -> bool:
+    """Head of unit at the board of a programme or of what belongs to one; the system administrator keeps them all."""
+    programme = getattr(obj, "programme", obj)
+    return (
+        programme.board_id in user.boards_as(StaffRoleName.HEAD_OF_UNIT)
+        or StaffRoleName.SYSTEM_ADMIN in user.role_names
+    )
+
+
 officer_at_board = at_board(StaffRoleName.CASE_OFFICER)
 handles_case = officer_at_board & is_officer_of
 heads_unit = at_board(StaffRoleName.HEAD_OF_UNIT)
@@ -73,6 +83,23 @@ economist = at_board(StaffRoleName.ECONOMIST)
 payer = at_board(StaffRoleName.PAYER)
 secretary = at_board(StaffRoleName.BOARD_SECRETARY)
 registrar = at_board(StaffRoleName.REGISTRAR)
+
+
+@rules.predicate
+def gives_no_money(user: User, project: Any) -> bool:
+    """A project of places and seats alone: there is nothing for an economist to see to."""
+    decision = getattr(project, "decision", None)
+    return decision is not None and not decision.gives_money
+
+
+@rules.predicate
+def heads_unit_of_fund(user: User, fund: Any) -> bool:
+    """Enhetschef at the board that earmarked the money, or at the one that has the programme now."""
+    return bool({fund.board_id, fund.programme.board_id} & user.boards_as(StaffRoleName.HEAD_OF_UNIT))
+
+
+
+rules.add_perm("applications.keep_programme", keeps_programme)
 
 # The applicant's side
 rules.add_perm("applications.write_case", writes_for_case)
@@ -82,10 +109,14 @@ rules.add_perm("applications.convert_idea", leads_case)
 rules.add_perm("applications.submit_application", signs_for_case)
 rules.add_perm("applications.answer_completion", writes_for_case)
 rules.add_perm("applications.accept_decision", signs_for_case)
+rules.add_perm("applications.keep_sub_grants", writes_for_case)
+rules.add_perm("applications.hand_in_new_budget", leads_case)
 rules.add_perm("applications.write_report", writes_for_case)
 rules.add_perm("applications.submit_report", leads_case)
 rules.add_perm("applications.write_claim", claims_for_case)
 rules.add_perm("applications.submit_claim", signs_for_case)
+rules.add_perm("applications.change_partnership", leads_case)
+rules.add_perm("applications.ask_early_close", leads_case)
 
 # The authority's side
 rules.add_perm("applications.register_case", registrar | heads_unit)
@@ -109,6 +140,8 @@ rules.add_perm("applications.review_claim_content", handles_case)
 rules.add_perm("applications.approve_claim_money", economist)
 rules.add_perm("applications.release_payment", payer)
 rules.add_perm("applications.confirm_payment", economist)
-rules.add_perm("applications.settle_project", economist)
+rules.add_perm("applications.settle_project", economist | (handles_case & gives_no_money))
+rules.add_perm("applications.earmark_fund", heads_unit_of_fund)
+rules.add_perm("applications.keep_checklist", keeps_programme)
 # Moves that only jobs make
 rules.add_perm("applications.system", rules.always_false)

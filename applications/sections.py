@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal import dates
-
+from . import findings, questions
 from .enums import YesNo
-from .models import Application, SectionDraft
+from .models import Application, CallVersion, SectionDraft
+from .models.component import asks_for_money, requested
 
 Sentences = list[str]
 
@@ -37,9 +37,13 @@ def _applicant(application: Application) -> Sentences:
             "contact_name": "Skriv vem som leder projektet.",
             "contact_email": "Skriv projektledarens e-postadress.",
             "contact_phone": "Skriv projektledarens telefonnummer.",
-            "vat": "Svara på om ni drar av moms i projektet.",
-            "bankgiro": "Skriv ert bankgironummer.",
         },
+    )
+    if not asks_for_money(application):
+        return faults
+    faults += _empty(
+        application,
+        {"vat": "Svara på om ni drar av moms i projektet.", "bankgiro": "Skriv ert bankgironummer."},
     )
     if application.bankgiro and not application.owns_account:
         faults.append("Kryssa i att bankgirot tillhör er organisation.")
@@ -51,6 +55,7 @@ def _parties(application: Application) -> Sentences:
 
 
 def _project(application: Application) -> Sentences:
+    rules = application.call_version
     faults = _empty(
         application,
         {
@@ -62,43 +67,41 @@ def _project(application: Application) -> Sentences:
             "target_group": "Skriv vilka barn och unga projektet är till för.",
             "age_from": "Skriv målgruppens yngsta ålder.",
             "age_to": "Skriv målgruppens äldsta ålder.",
-            "municipalities": "Välj minst en kommun.",
             "cooperation": "Beskriv hur ni arbetar tillsammans.",
             "delimitation": "Beskriv hur projektet skiljer sig från det ni gör annars.",
             "longevity": "Beskriv vad som händer efter projektet.",
         },
     )
-    if application.call_version.areas and not application.areas:
+    if rules.municipalities and rules.min_municipalities and not application.municipalities:
+        faults.append("Välj minst en kommun.")
+    if rules.areas and not application.areas:
         faults.append("Välj minst ett utvecklingsområde.")
-    return faults + period_faults(application) + age_faults(application)
+    if rules.areas and application.areas and not findings.main_area(application):
+        faults.append("Välj vilket av utvecklingsområdena som är viktigast.")
+    return faults + _adults(application) + _support(application)
 
 
-def period_faults(application: Application) -> Sentences:
-    """What is wrong with the period under the rules of the call (G-09, domain.md §9 cases 8 and 9)."""
-    start, end = application.period_start, application.period_end
-    if start is None or end is None:
+def _adults(application: Application) -> Sentences:
+    """Adults only with a reason (G-20); that the call takes none is told by its rules."""
+    if not application.call_version.allows_adults:
         return []
-    years = application.call_version.max_years
-    last = dates.last_possible_day(start, years)
-    if end > last:
-        return [
-            f"Projektet får vara högst {years} år. Om det börjar {dates.long(start)} "
-            f"är sista möjliga dag {dates.long(last)}."
-        ]
+    if not application.reaches_adults:
+        return ["Svara på om ni även vänder er till vuxna."]
+    if application.reaches_adults == YesNo.YES and not application.adults_reason:
+        return ["Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."]
     return []
 
 
-def age_faults(application: Application) -> Sentences:
-    """What is wrong with the target group's age under the rules of the call (domain.md §9 case 39)."""
-    rules = application.call_version
-    if application.age_from is None or application.age_to is None:
+def _support(application: Application) -> Sentences:
+    """Which kinds of support are asked for, in a call that has several (N-03)."""
+    if not application.call_version.components:
         return []
-    if application.age_from < rules.age_from or application.age_to > rules.age_to:
-        return [
-            f"Satsningen gäller barn och unga {rules.age_from}–{rules.age_to} år. "
-            f"Ni har skrivit {application.age_from}–{application.age_to} år."
-        ]
-    return []
+    chosen = requested(application)
+    if not chosen:
+        return ["Välj minst ett stöd som ni söker."]
+    return [
+        f"Skriv antal {row.unit} för {row.label}." for row in chosen if row.is_counted and row.quantity_from is None
+    ]
 
 
 def _goals(application: Application) -> Sentences:
@@ -119,6 +122,8 @@ def _goals(application: Application) -> Sentences:
 
 def _budget(application: Application) -> Sentences:
     """Only that something has been written; whether it adds up is the gate `budget_holds`."""
+    if not asks_for_money(application):
+        return []
     faults = []
     if not application.years:
         faults.append("Skriv först projektets period under Projektet. Den bestämmer vilka år budgeten har.")
@@ -147,7 +152,7 @@ def _other_support(application: Application) -> Sentences:
 
 
 def _attachments(application: Application) -> Sentences:
-    there = set(application.attachments.values_list("kind", flat=True))
+    there = {attachment.kind for attachment in application.attachments.all()}
     faults = [
         f"Lägg in bilagan {kind['label'].lower()}."
         for kind in application.call_version.attachment_kinds
@@ -193,8 +198,12 @@ SECTIONS: dict[str, Section] = {
                 "target_group",
                 "age_from",
                 "age_to",
+                "reaches_adults",
+                "adults_reason",
                 "areas",
+                "main_area",
                 "municipalities",
+                "municipality_roles",
                 "child_participation",
                 "cooperation",
                 "delimitation",
@@ -241,14 +250,28 @@ SECTIONS: dict[str, Section] = {
 REVIEW = "granska"
 
 
+def sections_of(rules: CallVersion) -> list[Section]:
+    """The sections that the call uses, in the order of the form."""
+    return [section for section in SECTIONS.values() if rules.uses(section.key)]
+
+
 def unparsed_sentences(application: Application, section: Section) -> Sentences:
     """What the form could not read; kept word for word and still missing (architecture.md §4)."""
     draft: SectionDraft | None = next(
         (row for row in application.section_drafts.all() if row.section == section.key), None
     )
-    return [entry["error"] for entry in draft.unparsed.values()] if draft else []
+    unparsed = draft.unparsed.items() if draft else ()
+    return [entry["error"] for name, entry in unparsed if questions.counts(application, section.key, name)]
 
 
 def section_missing(application: Application, section: Section) -> Sentences:
-    """All that is left to do in a section, unreadable entries first."""
-    return list(dict.fromkeys(unparsed_sentences(application, section) + section.missing(application)))
+    """All that is left to do in a section, unreadable entries first; nothing where the call does not use it.
+
+    What the rules say is among it, but for the budget, whose errors the gate `budget_holds` tells.
+    """
+    if not application.call_version.uses(section.key):
+        return []
+    told = [] if section.key == "budget" else [error.text for error in findings.errors(application, section.key)]
+    own = questions.missing(application, section.key)
+    left = unparsed_sentences(application, section) + section.missing(application) + told + own
+    return list(dict.fromkeys(left))

@@ -63,6 +63,30 @@ def datetime_long(moment: datetime) -> str:
     return f"{long(local(moment).date())} kl.{NBSP}{clock_time(moment)}"
 
 
+def lasting(span: timedelta) -> str:
+    """3 sekunder, 2 minuter och 5 sekunder, 1 timme och 4 minuter, 3 dagar: elapsed time in its two largest units.
+
+    What is left is cut, never rounded up; less than a second is told as that. Negative spans count as none.
+    """
+    left = max(0, int(span.total_seconds()))
+    parts = []
+    for size, one, many in ((86_400, "dag", "dagar"), (3_600, "timme", "timmar"), (60, "minut", "minuter")):
+        count, left = divmod(left, size)
+        parts.append((count, one if count == 1 else many))
+    parts.append((left, "sekund" if left == 1 else "sekunder"))
+    first = next((place for place, (count, _) in enumerate(parts) if count), None)
+    if first is None:
+        return "mindre än en sekund"
+    return " och ".join(f"{count}{NBSP}{unit}" for count, unit in parts[first : first + 2] if count)
+
+
+def between(start: datetime, end: datetime) -> str:
+    """4 oktober 2026 kl. 10.30–11.45, or both days named when they are two; local time, for aware datetimes."""
+    if local(start).date() == local(end).date():
+        return f"{datetime_long(start)}–{clock_time(end)}"
+    return f"{datetime_long(start)} – {datetime_long(end)}"
+
+
 # Working days
 
 
@@ -148,6 +172,33 @@ def start_of_next_local_day(day: date) -> datetime:
     A deadline on a date lasts until this instant, which itself is too late (domain.md §6.4).
     """
     return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
+
+
+def instant(day: date, at: time) -> datetime:
+    """Return the instant, in UTC, when the wall clock in Europe/Stockholm shows the time on the day.
+
+    Raises ValueError for a time that the clocks skip that night, or show twice (change to and from summer time).
+    """
+    first = datetime.combine(day, at.replace(fold=0), STOCKHOLM)
+    second = first.replace(fold=1)
+    if first.utcoffset() != second.utcoffset():
+        raise ValueError(f"{day} {at} is not one instant in Europe/Stockholm")
+    return first.astimezone(UTC)
+
+
+def last_moment(end: datetime) -> date | datetime:
+    """Return what people read for an end that is itself too late: the day before for a local midnight, else itself.
+
+    An end at the start of 5 October is "till och med 4 oktober" (domain.md §6.4).
+    """
+    shown = local(end)
+    return shown.date() - timedelta(days=1) if shown.time() == time() else end
+
+
+def through(end: datetime) -> str:
+    """Till och med 4 oktober 2026 kl. 12.00, with a small first letter; a local midnight ends the day before it."""
+    shown = last_moment(end)
+    return f"till och med {datetime_long(shown) if isinstance(shown, datetime) else long(shown)}"
 
 
 def days_in_month_text(year: int, month: int) -> str:

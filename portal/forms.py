@@ -7,7 +7,7 @@ What was typed is shown again as it was typed when it does not parse: a bound fo
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -31,6 +31,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?P<whole>[0-9]{1,3})(?:[,.](?P<part>[0-9]{1,2}))?\s?(?:%|procent)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:kl\.?\s?)?(?P<hour>[0-9]{1,2})(?:[.:](?P<minute>[0-9]{2}))?", re.IGNORECASE)
 _DATE = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
@@ -98,6 +99,26 @@ def parse_percent(typed: str) -> Decimal:
     return figure / 100
 
 
+def parse_clock(typed: str) -> time:
+    """Return the time of day that the text says: 12.00, 12:00, kl. 8.30 or 8. Raises ValidationError."""
+    found = _CLOCK.fullmatch(_single_spaced(typed))
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise ValidationError("Skriv klockslaget med timme och minut, till exempel 12.00.", code="invalid")
+    return time(hour, minute)
+
+
+def parse_instant(day: date, at: time) -> datetime:
+    """Return the instant of a local day and time. Raises ValidationError for one that the clocks skip or show twice."""
+    try:
+        return dates.instant(day, at)
+    except ValueError as fault:
+        raise ValidationError(
+            "Den natten ställs klockan om, så klockslaget är inte ett bestämt ögonblick. Välj ett annat.",
+            code="not_one_instant",
+        ) from fault
+
+
 class TypedField(forms.Field):
     """A one-line field whose text goes through one parsing function; empty is None."""
 
@@ -144,6 +165,45 @@ class DateField(TypedField):
 
     def prepare_value(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else value
+
+
+class ClockField(TypedField):
+    """A time of day, typed as 12.00 or 12:00 and shown as 12.00."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Skriv klockslaget, till exempel 12.00."}
+
+    def parse(self, text: str) -> time:
+        return parse_clock(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%H.%M") if isinstance(value, time) else value
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line; blank lines are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 6, longest: int = 160, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(**({"widget": forms.Textarea(attrs={"rows": rows})} | kwargs))
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        if "\0" in str(value or ""):
+            raise ValidationError("Texten innehåller tecken som inte går att spara.", code="null")
+        found = [_single_spaced(line) for line in str(value or "").splitlines() if line.strip()]
+        if too_long := next((line for line in found if len(line) > self.longest), None):
+            text = f"En rad är {len(too_long)} tecken. Högst {self.longest} får plats: ”{too_long[:40]}…”."
+            raise ValidationError(text, code="too_long")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(data) != (initial or []))
 
 
 class PercentField(TypedField):

@@ -21,6 +21,8 @@ PERIODIC = (
     Periodic("sweep", SWEEP, crontab(), worth=55),
     # Reminders that are due or overdue; does nothing before 08.00 or on a day off, so hourly loses no day.
     Periodic("morning", "applications.jobs.morning", crontab(minute="5"), worth=50 * 60),
+    # A board whose day has come takes over from another; each hour, so that a stopped scheduler loses no day.
+    Periodic("successions", "reviews.jobs.successions", crontab(minute="10"), worth=50 * 60),
     # What may wait for the night: clearing out, checking, counting.
     Periodic("nightly", "applications.jobs.nightly", crontab(hour="4", minute="0"), worth=20 * 60 * 60),
 )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from applications.enums import ConditionKind
-from applications.models import Condition, Notice, TransitionLog
+from applications.models import Call, Condition, Notice, SubGrant, Track, TransitionLog
 from portal.accounts.models import User
 from reviews.services import meetings
 from tests import factories
@@ -21,6 +21,7 @@ from tests.applications.lifecycle.table import (
     EC,
     ELSEWHERE,
     EVERYBODY,
+    FEK,
     HL,
     LED,
     MHL,
@@ -28,8 +29,10 @@ from tests.applications.lifecycle.table import (
     ORD,
     OUTSIDE,
     PL,
+    SIGN,
     STAFF,
 )
+from tests.factories.funds import fund
 from tests.factories.scenes import stage, take
 
 __all__ = ["stage", "take"]
@@ -76,6 +79,10 @@ TABLE: dict[str, Expected] = {
     "account_set_password": {302: EVERYBODY},
     # The applicant's pages. The application is sent, the idea shared, the decision accepted.
     "applications:call": {200: ALL},
+    **{
+        f"applications:{name}": {200: ALL}
+        for name in ("checklist_list", "checklist", "checklist_question", "checklist_result", "checklist_print")
+    },
     **{f"applications:{name}": {200: APPLICANTS | {OUTSIDE}} for name in ("my_pages", "idea_new", "application_new")},
     **{
         f"applications:{name}": {200: APPLICANTS}
@@ -96,8 +103,18 @@ TABLE: dict[str, Expected] = {
             "project_accept",
         )
     },
+    **{f"applications:{name}": {} for name in ("application_step", "sub_grant_new", "sub_grant")},  # not in this call
+    **{
+        f"applications:{name}": {200: {PL, SIGN}, 302: APPLICANTS - {PL, SIGN}}
+        for name in ("project_municipalities", "project_steering", "project_events", "related_projects")
+    },
+    "applications:early_close": {302: APPLICANTS},  # the project has not begun
+    # Nobody has ended the project early, so it has no open page.
+    **{f"applications:{name}": {404: ALL} for name in ("project_public", "project_public_report")},
     "applications:attachment_add": {302: APPLICANTS},
     "applications:attachment_remove": {405: APPLICANTS | {OUTSIDE}},
+    "applications:warnings": {405: APPLICANTS | {OUTSIDE}},
+    "applications:project_new_budget": {405: APPLICANTS | {OUTSIDE}},
     "applications:document": {200: APPLICANTS | CASE},
     # The board's
     **{f"reviews:{name}": {200: {ORD, LED}} for name in ("board", "board_decision", "board_document")},
@@ -132,10 +149,40 @@ TABLE: dict[str, Expected] = {
     "admin:case_note": {405: CASE | {ELSEWHERE}},
     "admin:case_officer": {200: {EC}},
     "admin:case_condition": {200: {HL}},
+    "admin:case_closing": {},  # its time has not come
+    "admin:case_steering": {200: {HL}},
     "admin:case_move": {200: {HL}},
+    "admin:case_hand_on": {},  # the call has no step after it
+    "admin:funds": {200: {EC, FEK}},
+    "admin:fund": {200: {EC, FEK}},
+    "admin:fund_earmark": {200: {EC}},
+    "admin:fund_raise": {200: {EC}},
+    "admin:fund_bind": {},  # nothing was decided before the money was set aside
     "admin:case_check": {},  # their time is past
     "admin:case_assess": {},
     "admin:case_propose": {},
+    **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
+    **{f"admin:{name}": {} for name in ("call_question", "call_question_remove")},  # no such question
+    # Calls, kept by the head of unit; boards, by the administrator
+    "applications:preview": {200: {EC, ADM}},
+    "applications:preview_section": {200: {EC, ADM}},
+    **{
+        f"admin:{name}": {200: {EC, ADM}}
+        for name in (
+            "call",
+            "call_rules",
+            "call_version",
+            "call_publish",
+            "call_copy",
+            "call_window_add",
+            "call_window",
+            "call_window_remove",
+            "call_extend",
+            "call_statistics",
+            "call_statistics_json",
+        )
+    },
+    "admin:board_succeed": {200: {ADM}},
     # Registers
     "admin:accounts_user_set_password": {200: {ADM}},
     **register("accounts_authority", {ADM}, add=False),
@@ -146,8 +193,11 @@ TABLE: dict[str, Expected] = {
     },
     **{
         name: expected
-        for model in ("programme", "call", "callversion", "fundingsource")
+        for model in ("programme", "track", "call", "fundingsource", "checklist")
         for name, expected in register(f"applications_{model}", {ADM, EC}).items()
+    },
+    **{
+        f"admin:checklist_{name}": {200: {ADM, EC}} for name in ("preview", "publish", "copy", "statistics", "csv")
     },
     **register("reviews_delegationrule", {NS}, delete=True),
     **register("reviews_meeting", {NS}, add=False, delete=True),
@@ -159,12 +209,16 @@ TABLE: dict[str, Expected] = {
 PK = {
     "applications:review": "application",
     "applications:receipt": "application",
+    "applications:early_close": "project",
+    "applications:related_projects": "application",
     "applications:sent": "application",
     "applications:completion": "application",
     "applications:attachment": "application",
     "applications:attachment_add": "application",
     "applications:attachment_remove": "application",
     "applications:section": "application",
+    "applications:sub_grant": "sub_grant",
+    "applications:sub_grant_new": "project",
     "reviews:board_decision": "decision",
     "reviews:board_document": "document",
     "demo:mail": "notice",
@@ -202,12 +256,18 @@ class Scene:
             tale.world.growth_board, held_on=factories.NOW.date(), place="Sessionssalen", by=tale.staff(NS)
         )
         condition = Condition.objects.create(decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START)
+        call = tale.application.call
+        track = Track.objects.create(programme=call.programme, name="Trappan", slug="trappan")
+        Call.objects.filter(pk=call.pk).update(track=track)
         self.shared: Things = {
+            "board": call.programme.board,
+            "window": call.windows.get(),
             "idea": idea,
             "application": tale.application,
             "attachment": tale.application.attachments.get(),
             "case": tale.the_case,
             "call": tale.application.call,
+            "checklist": factories.checklist(tale.world.early),
             "condition": condition,
             "decision": tale.decision,
             "document": tale.decision.document,
@@ -215,6 +275,18 @@ class Scene:
             "report": tale.report(1),
             "claim": tale.claim(1),
             "meeting": meeting,
+            "fund": fund({2027: 1000}),
+            "sub_grant": SubGrant.objects.create(
+                case=tale.the_case,
+                project=tale.project,
+                year=2027,
+                recipient="Lyktan",
+                orgnr="559912-3451",
+                purpose="Läxhjälp",
+                amount=1,
+                granted_on=tale.project.period_start,
+                entered_by=tale.lead,
+            ),
             "notice": Notice.objects.filter(case=tale.the_case).first(),
         }
         draft = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan").application
@@ -235,12 +307,14 @@ class Scene:
     def _argument(self, route: str, name: str, things: Things) -> Any:
         if name in PLAIN:
             return PLAIN[name]
-        if name in {"attachment", "condition"}:
+        if name in {"attachment", "condition", "decision", "window"}:
             return things[name].pk
         match name:
             case "pk":
                 return things[PK.get(route) or route.partition(":")[2].split("_")[0].removesuffix("s")].pk
             case "slug":
+                if route.startswith("applications:checklist"):
+                    return self.shared["checklist"].programme.slug
                 return self.shared["call"].slug
             case "key":
                 return "beredning" if route == "admin:queue" else "abc-def"

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from portal.money import floor_ore, round_ore
 
 from . import explain
-from .lines import ZERO, BudgetInput, ByYear, FundingLine, Line, frozen_amounts
+from .lines import ZERO, Base, BudgetInput, ByYear, FundingLine, Line, frozen_amounts
 
 INDIRECT = "indirect"
 SHARE_STEP = Decimal("0.000001")
@@ -55,6 +55,17 @@ class Budget:
         """Tell whether costs and funding are equal to the öre in every year (domain.md §1.3 item 8)."""
         return not any(self.difference.by_year.values())
 
+    @property
+    def in_kind(self) -> Decimal:
+        """What is paid in work or things and not in money, in kronor with öre."""
+        paid = (line.by_year.get(year, ZERO) for line in self.input.funding if line.in_kind for year in self.years)
+        return sum(paid, ZERO)
+
+    @property
+    def booked_share(self) -> Decimal | None:
+        """The applied money's part of what will be booked, to six decimals (domain.md §9 case 14)."""
+        return share_of(self.applied.total, base_of(self, "booked_cost"))
+
 
 def calculate(given: BudgetInput) -> Budget:
     """Compute the budget; amounts of years outside the period are left out (`checks` reports them).
@@ -98,6 +109,19 @@ def remainder(budget: Budget, grant: ByYear) -> ByYear:
 def share_of(part: Decimal, whole: Decimal) -> Decimal | None:
     """Return part ÷ whole to six decimals, half up; None when there is nothing to share."""
     return (part / whole).quantize(SHARE_STEP, rounding=ROUND_HALF_UP) if whole > 0 else None
+
+
+def base_of(budget: Budget, base: Base) -> Decimal:
+    """Return what the largest share is a share of, in kronor with öre and never below zero (domain.md §2.8).
+
+    The total cost counts everything; the booked cost leaves out what is given in work or things, since nobody books
+    it (domain.md §9 case 14); the eligible cost leaves out the call's own exceptions too.
+    """
+    if base == "total_cost":
+        return max(budget.cost_sum.total, ZERO)
+    left_out = {line.category for line in budget.input.costs if not line.eligible} if base == "eligible_cost" else set()
+    kept = sum((row.total for row in budget.costs if row.key not in left_out), ZERO)
+    return max(kept - budget.in_kind, ZERO)
 
 
 def largest_grant(

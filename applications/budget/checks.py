@@ -7,26 +7,42 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import explain
-from .calculation import Budget, largest_grant
-from .lines import CostLine, Fault, FundingLine
+from .calculation import Budget, base_of, largest_grant, share_of
+from .lines import ZERO, Base, CostLine, Fault, FundingLine, Level
+
+GRAVITY: tuple[Level, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the call allows: a share of the costs (0.5 is 50 %), kronor, and with `payer_orgnr` set that somebody
-    else than that organisation must finance a part.
+    """What the call allows: a share of `share_base` (0.5 is 50 %) and amounts in kronor.
+
+    With `payer_orgnr` set somebody else than that organisation must finance a part, and all its money counts together
+    under the share (domain.md §9 case 12). `step` is told beside the highest amount when the call is one of several.
+    `asks_money` false: the call gives other support, so nothing need be applied for.
     """
 
     max_share: Decimal | None = None
     max_amount: Decimal | None = None
     payer_orgnr: str | None = None
+    share_base: Base = "total_cost"
+    min_amount: Decimal | None = None
+    min_level: Level = "error"
+    step: int | None = None
+    asks_money: bool = True
 
 
 def check(budget: Budget, limits: Limits | None = None) -> tuple[Fault, ...]:
-    """Return every fault of the budget, errors before warnings, each with the way to mend it (domain.md §3.2)."""
+    """Return every fault of the budget, the gravest first, each with the way to mend it (domain.md §3.2)."""
     limits = limits or Limits()
-    faults = [*_cells(budget), *_years(budget), *_applied(budget, limits), *_financiers(budget, limits)]
-    return tuple(sorted(faults, key=lambda fault: fault.level != "error"))
+    faults = [
+        *_cells(budget),
+        *_years(budget),
+        *_proportions(budget),
+        *_applied(budget, limits),
+        *_financiers(budget, limits),
+    ]
+    return tuple(sorted(faults, key=lambda fault: GRAVITY.index(fault.level)))
 
 
 def _cells(budget: Budget) -> Iterator[Fault]:
@@ -56,27 +72,59 @@ def _years(budget: Budget) -> Iterator[Fault]:
             yield explain.empty_year(year)
 
 
+def _proportions(budget: Budget) -> Iterator[Fault]:
+    usual = {line.category: line.usual_share for line in budget.input.costs}
+    for row in budget.costs:
+        limit, share = usual.get(row.key), share_of(row.total, budget.cost_sum.total)
+        if limit is not None and share is not None and share > limit:
+            yield explain.unusually_large(row.label, row.key, budget.years[0], share, limit)
+
+
 def _applied(budget: Budget, limits: Limits) -> Iterator[Fault]:
     applied = budget.applied.total
     if applied <= 0:
-        yield explain.nothing_applied()
-    by_share = largest_grant(budget.cost_sum.total, max_share=limits.max_share)
-    if limits.max_share is not None and by_share is not None and applied > by_share:
-        yield explain.share_too_large(applied, by_share, limits.max_share)
+        if limits.asks_money:
+            yield explain.nothing_applied()
+    elif limits.min_amount is not None and applied < limits.min_amount:
+        yield explain.amount_too_small(applied, limits.min_amount, limits.min_level)
+    also_ours = _also_ours(budget, limits.payer_orgnr)
+    by_share = largest_grant(base_of(budget, limits.share_base), max_share=limits.max_share)
+    if limits.max_share is not None and by_share is not None and applied + also_ours > by_share:
+        yield explain.share_too_large(applied, by_share, limits.max_share, base=limits.share_base, also_ours=also_ours)
     if limits.max_amount is not None and applied > limits.max_amount:
-        yield explain.amount_too_large(applied, limits.max_amount)
+        yield explain.amount_too_large(applied, limits.max_amount, limits.step)
+
+
+def _also_ours(budget: Budget, payer_orgnr: str | None) -> Decimal:
+    """Money from the payer's own organisation beside what is applied for, within the period."""
+    if not payer_orgnr:
+        return ZERO
+    ours = {line.key for line in budget.input.funding if not line.applied and _number(line) == _digits(payer_orgnr)}
+    return sum((row.total for row in budget.funding if row.key in ours), ZERO)
 
 
 def _financiers(budget: Budget, limits: Limits) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
     for line in budget.input.funding:
-        money = (line.orgnr, line.label.casefold())
+        # The same organisation with other money is right (domain.md §9 case 13).
+        money = (_number(line) or line.label.casefold(), (line.account or line.label).casefold())
         if money in seen:
             yield explain.same_money_twice(line.label, line.key)
         seen.add(money)
-    if limits.payer_orgnr and not any(_is_external(line, limits.payer_orgnr) for line in budget.input.funding):
-        yield explain.no_other_financier()
+    if limits.payer_orgnr:
+        others = [line for line in budget.input.funding if not line.applied and _pays(line)]
+        if not any(_number(line) not in ("", _digits(limits.payer_orgnr)) for line in others):
+            yield explain.no_other_financier([(line.label, line.key) for line in others if not _number(line)])
 
 
-def _is_external(line: FundingLine, payer_orgnr: str) -> bool:
-    return line.orgnr != payer_orgnr and any(amount > 0 for amount in line.by_year.values())
+def _pays(line: FundingLine) -> bool:
+    return any(amount > 0 for amount in line.by_year.values())
+
+
+def _number(line: FundingLine) -> str:
+    return _digits(line.orgnr)
+
+
+def _digits(orgnr: str) -> str:
+    """An organisation is the same however its number is written."""
+    return "".join(sign for sign in orgnr if sign.isdigit())[-10:]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portal.money import exact, floor_kr, kronor, ore, percent, round_kr, whole_percent
 
-from .lines import Fault, Line
+from .lines import ZERO, Base, Fault, Level, Line
 
 NBSP = "\u00a0"
 
@@ -18,6 +18,12 @@ ROUNDING_NOTE = (
 
 
 # The budget
+
+BASES: dict[Base, str] = {
+    "total_cost": "kostnaderna",
+    "booked_cost": "de bokförda kostnaderna",
+    "eligible_cost": "de stödberättigande kostnaderna",
+}
 
 
 def budget(
@@ -67,21 +73,48 @@ def unbalanced(year: int, costs: Decimal, funding: Decimal) -> Fault:
     )
 
 
-def share_too_large(applied: Decimal, largest: Decimal, max_share: Decimal) -> Fault:
-    """More applied for than the share allows; the largest amount is told in whole kronor, rounded down."""
+def share_too_large(
+    applied: Decimal, largest: Decimal, max_share: Decimal, *, base: Base = "total_cost", also_ours: Decimal = ZERO
+) -> Fault:
+    """More of the payer's money than the share allows; the largest amount is told in whole kronor, rounded down.
+
+    `also_ours` is money from the payer's own organisation beside what is applied for (domain.md §9 case 12).
+    """
+    told = f"Ni söker {_kr(exact(applied))}"
+    if also_ours:
+        told += f" och har {_kr(exact(also_ours))} till från oss, som är samma organisation"
+    most = floor_kr(largest)
     return Fault(
-        f"Ni söker {_kr(exact(applied))}. Vi betalar högst {percent(max_share)} av kostnaderna, "
-        f"för er {_kr(kronor(floor_kr(largest)))}. {_lower(applied - floor_kr(largest))}",
+        f"{told}. Vi betalar högst {percent(max_share)} av {BASES[base]}, för er {_kr(kronor(most))}. "
+        f"{_lower(applied + also_ours - most)}",
         "applied",
     )
 
 
-def amount_too_large(applied: Decimal, max_amount: Decimal) -> Fault:
-    """More applied for than the call's highest amount."""
+def amount_too_large(applied: Decimal, max_amount: Decimal, step: int | None = None) -> Fault:
+    """More applied for than the call's highest amount, or than the step of it (V-02)."""
+    most = _kr(exact(max_amount))
+    limit = f"I steg {step} kan ni söka högst {most}." if step else f"Det högsta ni kan söka är {most}."
+    return Fault(f"Ni söker {_kr(exact(applied))}. {limit} {_lower(applied - max_amount)}", "applied")
+
+
+def amount_too_small(applied: Decimal, min_amount: Decimal, level: Level) -> Fault:
+    """Less applied for than the call's smallest amount: as grave as the call says."""
     return Fault(
-        f"Ni söker {_kr(exact(applied))}. Det högsta ni kan söka är {_kr(exact(max_amount))}. "
-        f"{_lower(applied - max_amount)}",
+        f"Ni söker {_kr(exact(applied))}. Det minsta ni kan söka är {_kr(exact(min_amount))}. "
+        "Sök mer, eller ring oss om projektet ska vara så litet.",
         "applied",
+        level,
+    )
+
+
+def unusually_large(label: str, row_key: str, year: int, share: Decimal, usual: Decimal) -> Fault:
+    """A category that takes more of the costs than is usual in the call: allowed, but a reader will ask."""
+    return Fault(
+        f"{label} är {percent(share)} av kostnaderna. Är det mer än {percent(usual)} brukar vi fråga varför. "
+        "Kontrollera att det är rätt.",
+        f"{row_key}-{year}",
+        "warning",
     )
 
 
@@ -130,8 +163,18 @@ def same_money_twice(label: str, row_key: str) -> Fault:
     return Fault(f"{label} står två gånger. Slå ihop raderna om det är samma pengar.", row_key, "warning")
 
 
-def no_other_financier() -> Fault:
-    """Only the payer itself finances the project (domain.md §2.8, co-financing)."""
+def no_other_financier(nameless: Sequence[tuple[str, str]] = ()) -> Fault:
+    """Only the payer itself finances the project (domain.md §2.8, co-financing).
+
+    `nameless` are those who pay, as (label, row key), whose organisation is not known by its number.
+    """
+    if nameless:
+        label, row_key = nameless[0]
+        return Fault(
+            "Någon mer än vi behöver vara med och betala, och det räknas per organisationsnummer. "
+            f"Skriv organisationsnumret för {label}.",
+            row_key,
+        )
     return Fault(
         "Någon mer än vi behöver vara med och betala. Lägg till en finansiär från en annan organisation.", "applied"
     )
@@ -178,6 +221,8 @@ def payment(
     paid: Decimal,
     unsettled_advance: Decimal,
     withheld: Decimal,
+    retention: Decimal,
+    retained: Decimal,
     amount: Decimal,
     overpaid: Decimal,
 ) -> tuple[Line, ...]:
@@ -192,6 +237,7 @@ def payment(
         ("Redan utbetalt", paid),
         ("Förskott som inte är avräknat", unsettled_advance),
         ("Hålls inne tills slutrapporten är godkänd", withheld),
+        (f"{percent(retention)} hålls inne till slutrekvisitionen", retained),
     )
     lines += [Line(text, _kr(exact(-deduction))) for text, deduction in deductions if deduction]
     lines.append(Line("Att betala nu", _kr(kronor(amount))))

@@ -11,7 +11,8 @@ from typing import Literal
 from portal.money import round_ore
 
 Kind = Literal["staff", "direct", "indirect", "income"]
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "advice"]
+Base = Literal["total_cost", "booked_cost", "eligible_cost"]
 ByYear = Mapping[int, Decimal]
 
 ZERO = Decimal(0)
@@ -21,6 +22,8 @@ ZERO = Decimal(0)
 class CostLine:
     """One cost row as typed: kronor with öre per year; income is negative (domain.md §3.2 step 4).
 
+    `eligible` false leaves the category out of the eligible costs; above `usual_share` of all costs (a fraction) the
+    applicant is warned.
     Raises TypeError for an amount that is no Decimal, ValueError for one finer than öre.
     """
 
@@ -28,6 +31,8 @@ class CostLine:
     label: str
     kind: Kind
     by_year: ByYear
+    eligible: bool = True
+    usual_share: Decimal | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_year", frozen_amounts(self.by_year))
@@ -38,7 +43,8 @@ class FundingLine:
     """One financier's row: kronor with öre per year; `applied` marks what the applicant asks of us.
 
     The same organisation may stand twice with different money, so `key` names the row and `orgnr` who pays
-    (domain.md §9 case 13). Raises as CostLine does.
+    (domain.md §9 case 13); `account` names the money. `in_kind` is work or things, which nobody books (case 14).
+    Raises as CostLine does.
     """
 
     key: str
@@ -47,6 +53,8 @@ class FundingLine:
     group_label: str
     applied: bool
     by_year: ByYear
+    account: str = ""
+    in_kind: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_year", frozen_amounts(self.by_year))
@@ -82,7 +90,7 @@ class Fault:
 
     `place` is "<row key>-<year>" for a cell, "<row key>" for a row, "balance-<year>" for a year, "costs" or "applied"
     for all costs or all that is applied for, "cap" for the decision's cap.
-    An error stops the application from being sent in, a warning is for the applicant to read.
+    An error stops the application from being sent in, a warning must be read and ticked, advice only shows.
     """
 
     text: str

@@ -33,21 +33,28 @@ def payable(
     paid: Decimal,
     unsettled_advance: Decimal = ZERO,
     withheld: Decimal = ZERO,
+    retention: Decimal = ZERO,
 ) -> Payment:
     """Return max(0, min(round_kr(share × approved), cap) − paid − unsettled advance − withheld), in whole kronor.
 
+    `retention` is the share of what has been earned that the call holds back until the last claim (0.1 is 10 %; L10):
+    counted on all of it so far, in whole kronor, so that it neither drifts nor is held twice. The last claim has none.
+
     `decided_share` is the decision's, not the calculated one (0.28 is 28 %). `approved_cumulative` is all approved
     costs so far, less income, with öre. `paid` leaves the advance out. A cap with öre counts as whole kronor,
-    rounded down. Raises ValueError for a share outside 0–1 or a negative cap, payment, advance or retention.
+    rounded down. Raises ValueError for a share outside 0–1 or a negative cap, payment, advance or withheld amount.
     """
     if not 0 <= decided_share <= 1:
         raise ValueError("a share lies between 0 and 1")
+    if not 0 <= retention < 1:
+        raise ValueError("what is held back is a share below 1")
     if min(cap, paid, unsettled_advance, withheld) < 0:
-        raise ValueError("cap, payments, advance and retention cannot be negative")
+        raise ValueError("cap, payments, advance and what is withheld cannot be negative")
     whole_cap = floor_kr(cap)
     by_percent = round_kr(decided_share * approved_cumulative)
     entitled = max(ZERO, min(by_percent, whole_cap))
-    amount = floor_kr(max(ZERO, entitled - paid - unsettled_advance - withheld))
+    retained = round_kr(retention * entitled)
+    amount = floor_kr(max(ZERO, entitled - paid - unsettled_advance - withheld - retained))
     overpaid = max(ZERO, paid + unsettled_advance - entitled)
     return Payment(
         amount=amount,
@@ -62,6 +69,8 @@ def payable(
             paid=paid,
             unsettled_advance=unsettled_advance,
             withheld=withheld,
+            retention=retention,
+            retained=retained,
             amount=amount,
             overpaid=overpaid,
         ),

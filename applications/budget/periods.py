@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,6 +43,11 @@ def periods(start: date, end: date, months_per_period: int = 6, min_days: int = 
     return tuple(
         Period(number, first, last, is_final=number == len(pieces)) for number, (first, last) in enumerate(pieces, 1)
     )
+
+
+def within(spans: Sequence[Period], start: date, end: date) -> tuple[Period, ...]:
+    """The periods that a time touches, both days counted: those in which the costs of a grant for that time arise."""
+    return tuple(span for span in spans if span.start <= end and span.end >= start)
 
 
 def report_due(period: Period, report_due_months: int = 2, final_due_months: int = 2) -> date:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from portal import dates
 from portal.money import kronor, percent
 
+from ..enums import DecisionKind
 from ..models import Application, Decision
-from . import figures
+from . import figures, supports
 
 
 def in_words(share: Decimal) -> str:
@@ -22,21 +23,33 @@ def heading(decision: Decision) -> str:
 
 
 def approval(decision: Decision, application: Application) -> list[str]:
-    """The clauses of a bifall (domain.md §4.1). Amounts per year are printed in whole kronor, each by itself."""
-    organisation = application.case.organisation
-    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
-    assert decision.period_start and decision.period_end
-    period = dates.period_long(decision.period_start, decision.period_end)
+    """The clauses of a bifall, whole or partial (domain.md §4.1). Amounts per year are printed in whole kronor, each by
+    itself."""
     terms = f"de allmänna villkoren ({figures.within(application.call_version.terms_version)})"
     if decision.conditions.exists():
         terms += " och de särskilda villkoren i beslutet"
     return [
-        f"att bevilja {organisation.name} ({organisation.orgnr}) stöd till projektet {application.title} med "
-        f"{in_words(decision.share)} av projektets bokförda kostnader, dock högst "
-        f"{kronor(decision.cap)} kronor, för perioden {period},",
-        *_years(decision),
+        *_given(decision, application),
+        *(_years(decision) if decision.gives_money else ()),
+        *(["att i övrigt avslå ansökan,"] if decision.kind == DecisionKind.PARTIAL else ()),
         f"att {terms} gäller för stödet,",
         "att beslutet får återkallas och stödet krävas tillbaka, helt eller delvis, om villkoren inte följs.",
+    ]
+
+
+def _given(decision: Decision, application: Application) -> list[str]:
+    """What is given: one clause, or one for each kind of support."""
+    share = in_words(decision.share) if decision.share is not None else ""
+    if parts := supports.clauses(decision, application, share):
+        return parts
+    organisation = application.case.organisation
+    assert decision.cap is not None  # a yes without kinds of support is about money
+    assert decision.period_start and decision.period_end
+    period = dates.period_long(decision.period_start, decision.period_end)
+    return [
+        f"att bevilja {organisation.name} ({organisation.orgnr}) stöd till projektet {application.title} med "
+        f"{share} av projektets bokförda kostnader, dock högst "
+        f"{kronor(decision.cap)} kronor, för perioden {period},",
     ]
 
 

@@ -7,23 +7,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
-
-from portal import dates
 from portal.look.words import filesize
 from portal.money import exact, percent
 
+from .. import findings, questions
 from ..budget.calculation import Budget, calculate
-from ..enums import CostKind
-from ..models import Application, Party, SubGoal
+from ..enums import CostKind, QuestionKind, RuleLevel
+from ..models import Application, Attachment, CallQuestion, Party, SubGoal
 from ..models.budget_rows import budget_input
-from ..sections import SECTIONS, Section
+from ..models.component import asks_for_money, requested
+from ..models.project import writing_new_budget
+from ..sections import SECTIONS, Section, sections_of
 from . import figures
+from .rows import NOTHING, Row, project_rows
+from .rows import label as _label
+from .rows import row as _row
+from .rows import value as _value
 
 SCHEMA = "1"
-NOTHING = "–"
 NBSP = "\u00a0"
-Row = dict[str, str]
+Answered = tuple[CallQuestion, str]
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:
@@ -43,6 +46,7 @@ def contents(application: Application) -> dict[str, Any]:
     """
     case, call = application.case, application.call
     budget = calculate(budget_input(application))
+    own = _answered(application)
     return {
         "schema": SCHEMA,
         "dnr": case.dnr or "",
@@ -53,16 +57,30 @@ def contents(application: Application) -> dict[str, Any]:
         "period": {"start": _iso(application.period_start), "end": _iso(application.period_end)},
         "terms_version": application.call_version.terms_version,
         "sections": [
-            {"key": section.key, "label": section.label, "rows": _rows(application, section, budget)}
-            for section in SECTIONS.values()
+            {
+                "key": section.key,
+                "label": section.label,
+                "rows": [*_rows(application, section, budget), *_question_rows(own, section)],
+            }
+            for section in sections_of(application.call_version)
+        ],
+        "municipalities": [
+            {"name": name, "role": role} for name, role in findings.municipality_roles(application).items()
         ],
         "parties": [_party(party) for party in application.parties.all()],
         "goals": [
             {"text": goal.text, "activities": goal.activities, "indicator": goal.indicator}
             for goal in application.sub_goals.all()
         ],
+        "supports": [
+            {"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)
+        ],
+        "asks_for_money": asks_for_money(application),
+        "is_new_budget": writing_new_budget(application) is not None,
         "budget": _budget(application, budget),
         "attachments": _attachments(application),
+        "answers": _answers(application, own),
+        "warnings": _warnings(application),
         "completions": _completions(application),
     }
 
@@ -74,45 +92,27 @@ def _rows(application: Application, section: Section, budget: Budget) -> list[Ro
     special = {
         "sokande": _applicant_rows,
         "parter": _party_rows,
-        "projekt": _project_rows,
+        "projekt": project_rows,
         "mal": _goal_rows,
         "bilagor": _attachment_rows,
         "villkor": _terms_rows,
     }
     if section.key == "budget":
-        return _budget_rows(budget)
+        return _budget_rows(budget) if _has_amounts(application, budget) else [_row("Pengar", "Söks inte")]
     if section.key in special:
         return special[section.key](application, section)
     # Statsstöd and annat stöd: a question and a field that belongs to a yes.
     return [row for row in _plain_rows(application, section) if row["value"] != NOTHING]
 
 
-def _row(label: str, value: str) -> Row:
-    return {"label": label, "value": value or NOTHING}
+def _question_rows(own: list[Answered], section: Section) -> list[Row]:
+    """The call's own questions after the section's others; `question` tells them apart."""
+    return [_row(row.label, value) | {"question": row.key} for row, value in own if row.section == section.key]
 
 
 def _plain_rows(application: Application, section: Section) -> list[Row]:
     """One row per column, with the label that the form has."""
     return [_row(_label(application, field), _value(application, field)) for field in section.fields]
-
-
-def _label(application: Application, field: str) -> str:
-    name = str(application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    return name[:1].upper() + name[1:]
-
-
-def _value(application: Application, name: str) -> str:
-    field = application._meta.get_field(name)
-    value = getattr(application, name)
-    if isinstance(field, models.BooleanField):
-        return "Ja" if value else "Nej"
-    if isinstance(field, models.Field) and field.choices:
-        return str(getattr(application, f"get_{name}_display")())
-    if isinstance(value, date):
-        return dates.long(value)
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "" if value is None else str(value)
 
 
 def _applicant_rows(application: Application, section: Section) -> list[Row]:
@@ -131,19 +131,6 @@ def _party_rows(application: Application, section: Section) -> list[Row]:
 def _told(party: Party) -> str:
     who = ", ".join(filter(None, (party.get_role_display(), party.get_sector_display().lower(), party.orgnr)))
     return "\n".join(filter(None, (who, party.does)))
-
-
-def _project_rows(application: Application, section: Section) -> list[Row]:
-    rows = []
-    for field in section.fields:
-        if field == "period_start":
-            start, end = application.period_start, application.period_end
-            rows.append(_row("Projektets period", dates.period_long(start, end) if start and end else ""))
-        elif field == "age_from":
-            rows.append(_row("Målgruppens ålder", figures.ages(application.age_from, application.age_to)))
-        elif field not in ("period_end", "age_to"):
-            rows.append(_row(_label(application, field), _value(application, field)))
-    return rows
 
 
 def _goal_rows(application: Application, section: Section) -> list[Row]:
@@ -169,11 +156,14 @@ def _budget_rows(budget: Budget) -> list[Row]:
     ]
     if budget.share is not None:
         rows.append(_row("Andel av kostnaderna", percent(budget.share)))
+    if budget.in_kind and budget.booked_share is not None:
+        rows.append(_row("Andel av det som bokförs", percent(budget.booked_share)))
     return rows
 
 
 def _attachment_rows(application: Application, section: Section) -> list[Row]:
-    files = [_row(file["label"], f"{file['name']}, {filesize(file['size'])}") for file in _attachments(application)]
+    given = [file for file in _attachments(application) if questions.key_of(file["kind"]) is None]
+    files = [_row(file["label"], f"{file['name']}, {filesize(file['size'])}") for file in given]
     return [*files, *_plain_rows(application, section)]
 
 
@@ -182,6 +172,13 @@ def _terms_rows(application: Application, section: Section) -> list[Row]:
 
 
 # The same as data
+
+
+def _warnings(application: Application) -> list[Row]:
+    """The warnings that the applicant has read and stands by, with the section that each is about."""
+    read = set(application.warnings_read)
+    found = (row for row in findings.of_application(application) if row.level == RuleLevel.WARNING)
+    return [_row(SECTIONS[row.section].label, row.text) for row in found if row.key in read]
 
 
 def _party(party: Party) -> dict[str, str]:
@@ -193,8 +190,9 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
     kinds = {row["key"]: row["kind"] for row in application.call_version.cost_categories}
     funders = {f"funder-{funder.pk}": funder for funder in application.funders.all()}
     rate = budget.input.indirect_rate
+    is_shown = _has_amounts(application, budget)
     return {
-        "years": list(budget.years),
+        "years": list(budget.years) if is_shown else [],
         "indirect_rate": None if rate is None else str(rate),
         "costs": [
             {
@@ -213,6 +211,7 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
                 "kind": funders[row.key].kind,
                 "status": funders[row.key].status,
                 "is_applied": row.is_applied,
+                "in_kind": funders[row.key].in_kind,
                 "amounts": _amounts(row.by_year),
             }
             for row in budget.funding
@@ -221,12 +220,19 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
         "funding_sum": _ore(budget.funding_sum.total),
         "applied": _ore(budget.applied.total),
         "share": None if budget.share is None else str(budget.share),
-        "printed": figures.tables(budget),
+        "printed": figures.tables(budget) if is_shown else {"years": [], "costs": [], "financing": [], "note": ""},
     }
+
+
+def _has_amounts(application: Application, budget: Budget) -> bool:
+    """Whoever asks for no money need not write a budget, and then there is none to show."""
+    return asks_for_money(application) or bool(budget.cost_sum.total)
 
 
 def _attachments(application: Application) -> list[dict[str, Any]]:
     labels = {kind["key"]: kind["label"] for kind in application.call_version.attachment_kinds}
+    asked = questions.questions_of(application.call_version)
+    labels |= {questions.attachment_kind(row.key): row.label for row in asked}
     return [
         {
             "name": attachment.file.original_name,
@@ -235,8 +241,36 @@ def _attachments(application: Application) -> list[dict[str, Any]]:
             "kind": attachment.kind,
             "label": labels.get(attachment.kind, attachment.kind),
         }
-        for attachment in application.attachments.select_related("file")
+        for attachment in _files(application)
     ]
+
+
+def _files(application: Application) -> list[Attachment]:
+    """Those that are sent, in the order in which they were put in."""
+    return questions.counted(application, application.attachments.select_related("file"))
+
+
+def _answers(application: Application, own: list[Answered]) -> list[dict[str, str]]:
+    """The call's own questions that were asked: as kept, and as a person reads them."""
+    return [
+        {
+            "section": row.section,
+            "key": row.key,
+            "kind": row.kind,
+            "label": row.label,
+            "stored": application.answers.get(row.key, ""),
+            "value": value,
+        }
+        for row, value in own
+    ]
+
+
+def _answered(application: Application) -> list[Answered]:
+    """The questions that are asked, in the order of the form, each with its answer in words."""
+    rows = questions.open_questions(application)
+    takes_files = any(row.kind == QuestionKind.FILE for row in rows)
+    files = questions.files_by_key(_files(application)) if takes_files else {}
+    return [(row, questions.words(row, application.answers.get(row.key, ""), files.get(row.key, ()))) for row in rows]
 
 
 def _completions(application: Application) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The decision to the applicant: everything its PDF prints, frozen when the text is locked (domain.md §4.2)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,12 @@ from ..budget import explain
 from ..budget.calculation import Budget, calculate
 from ..budget.periods import Period, periods, report_due
 from ..enums import ConditionKind, DecisionKind, LegalRegime, PartyRole, YesNo
-from ..models import Application, CallVersion, Decision
+from ..models import Application, CallVersion, Decision, component
 from ..models.budget_rows import budget_input
-from . import clauses, figures
+from . import clauses, early_close, figures, supports
 
 # Raised when templates/pdf/decision.html changes what it says, so that a frozen decision tells which one it was.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 NAMED_MUNICIPALITIES = 3  # more than this are told as a number in the fact box
 NBSP = "\u00a0"
 
@@ -29,6 +30,10 @@ REVOCATION = (
     "Vi kan återkalla beslutet, hålla inne pengar och kräva tillbaka det vi har betalat om pengarna används till något "
     "annat än det beslutet gäller, om villkoren inte följs eller om uppgifterna i ansökan eller redovisningen är fel."
 )
+REVOCATION_WITHOUT_MONEY = (
+    "Vi kan återkalla beslutet om stödet används till något annat än det som beslutet gäller, om villkoren inte följs "
+    "eller om uppgifterna i ansökan är fel."
+)
 
 
 def freeze(decision: Decision) -> dict[str, Any]:
@@ -40,7 +45,9 @@ def freeze(decision: Decision) -> dict[str, Any]:
     application = decision.case.application
     budget = calculate(budget_input(application))
     common = _common(decision, application)
-    if decision.kind == DecisionKind.APPROVAL:
+    if decision.kind == DecisionKind.EARLY_CLOSE:
+        return common | early_close.letter(decision)
+    if decision.grants:
         return common | _approval(decision, application, budget)
     return common | _rejection(decision, application, budget)
 
@@ -75,6 +82,7 @@ def _common(decision: Decision, application: Application) -> dict[str, Any]:
         else f"{decision.paragraph}, {dates.long(decision.made_on)}",
         "protocol_label": "Delegation" if decision.is_delegated else "Protokoll",
         "decides": clauses.heading(decision),
+        "supports": supports.table(decision),
         "reasons": figures.paragraphs(decision.reasons),
         "case_history": _history(decision, application),
         "appeal": {
@@ -112,7 +120,7 @@ def _participants(decision: Decision) -> str:
 def _recipients(decision: Decision, application: Application) -> list[str]:
     names = [decision.case.organisation.name]
     names += [party.name for party in application.parties.filter(role=PartyRole.CO_APPLICANT)]
-    if decision.kind == DecisionKind.APPROVAL:
+    if decision.kind != DecisionKind.REJECTION and decision.gives_money:
         names.append(f"Ekonomi, {decision.board.authority.name}")
     return list(dict.fromkeys(names))
 
@@ -133,44 +141,58 @@ def _kr(amount: str) -> str:
     return f"{amount}{NBSP}kr"
 
 
-# Bifall
+# Bifall, whole or partial
 
 
 def _approval(decision: Decision, application: Application, budget: Budget) -> dict[str, Any]:
     rules = application.call_version
-    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
-    assert decision.period_start and decision.period_end
+    assert decision.period_start and decision.period_end  # a constraint of every bifall
     due = acceptance_day(decision.made_on, rules)
-    period = dates.period_long(decision.period_start, decision.period_end)
-    reports = plan(decision, rules)
-    tables = figures.tables(budget)
+    reports = _reports(decision, rules)
+    tables = figures.tables(budget) if decision.gives_money else None
+    is_partial = decision.kind == DecisionKind.PARTIAL
+    what = "en del av det ni sökte" if is_partial else "stöd"
     return {
-        "kind": "bifall",
-        "heading": f"Ni får stöd till {application.title}",
-        "lead": f"{decision.case.organisation.name} får {clauses.in_words(decision.share)} av projektets "
-        f"bokförda kostnader, högst {kronor(decision.cap)} kronor, för {period}. "
-        f"Godkänn beslutet senast {dates.long(due)}.",
+        "kind": "delvis bifall" if is_partial else "bifall",
+        "heading": f"Ni får {what} till {application.title}",
+        "lead": f"{decision.case.organisation.name} får {_given(decision)}. Godkänn beslutet senast {dates.long(due)}.",
         "acceptance_due": due.isoformat(),
         "clauses": clauses.approval(decision, application),
         "facts": _approval_facts(decision, application, budget),
         "budget": tables,
-        "rounding_note": _note_on_budget(decision, budget, tables["note"]),
+        "rounding_note": _note_on_budget(decision, budget, tables["note"]) if tables else "",
         "conditions": _conditions(decision, rules),
-        "reporting": [[_what(span), dates.period_long(span.start, span.end), dates.long(day)] for span, day in reports],
-        "payment": _payment(decision),
-        "next_steps": _approval_steps(decision, due, reports),
+        "reporting": [[what, dates.period_long(span.start, span.end), dates.long(day)] for what, span, day in reports],
+        "payment": _payment(decision) if decision.gives_money else [],
+        "next_steps": _approval_steps(decision, budget, due, [day for _, _, day in reports]),
     }
 
 
+def _given(decision: Decision) -> str:
+    """What is given, as the first sentence says it."""
+    if parts := supports.in_words(component.supports(decision)):
+        return parts
+    assert decision.share is not None and decision.cap is not None  # a yes without kinds of support is about money
+    assert decision.period_start and decision.period_end
+    period = dates.period_long(decision.period_start, decision.period_end)
+    return (
+        f"{clauses.in_words(decision.share)} av projektets bokförda kostnader, högst {kronor(decision.cap)} kronor, "
+        f"för {period}"
+    )
+
+
 def _approval_facts(decision: Decision, application: Application, budget: Budget) -> list[list[str]]:
-    assert decision.share is not None and decision.cap is not None
-    return [
-        ["Sökt", _kr(kronor(budget.applied.total))],
-        ["Beviljat", f"högst {_kr(exact(decision.cap))}"],
-        ["Andel av kostnaderna", explain.decided_share(decision.share, budget.share)],
-        ["Projektets kostnad", _kr(kronor(budget.cost_sum.total))],
-        *_project_facts(decision, application),
-    ]
+    asked = component.requested(application)
+    facts = [["Sökt", supports.asked_in_words(asked)]] if asked else []
+    if decision.share is not None and decision.cap is not None:
+        money = "Pengar, " if asked else ""
+        facts += [
+            [f"{money}sökt".capitalize(), _kr(kronor(budget.applied.total))],
+            [f"{money}beviljat".capitalize(), f"högst {_kr(exact(decision.cap))}"],
+            ["Andel av kostnaderna", explain.decided_share(decision.share, budget.share)],
+            ["Projektets kostnad", _kr(kronor(budget.cost_sum.total))],
+        ]
+    return [*facts, *_project_facts(decision, application)]
 
 
 def _project_facts(decision: Decision, application: Application) -> list[list[str]]:
@@ -197,12 +219,24 @@ def _conditions(decision: Decision, rules: CallVersion) -> dict[str, Any]:
             ]
             for condition in decision.conditions.all()
         ],
-        "revocation": REVOCATION,
+        "revocation": REVOCATION if decision.gives_money else REVOCATION_WITHOUT_MONEY,
     }
 
 
-def _what(period: Period) -> str:
-    return "Slutrapport och slutrekvisition" if period.is_final else "Lägesrapport och rekvisition"
+def _reports(decision: Decision, rules: CallVersion) -> list[tuple[str, Period, date]]:
+    """What is handed in for each period and by when, as the project will be planned when the decision is accepted."""
+    if not (decision.gives_money or rules.reports_without_money):
+        return []
+    planned = plan(decision, rules)
+    claimed = component.claim_periods(decision, [span for span, _ in planned])
+    return [(_what(span, claimed), span, day) for span, day in planned]
+
+
+def _what(period: Period, claimed: Sequence[Period]) -> str:
+    report = "Slutrapport" if period.is_final else "Lägesrapport"
+    if period not in claimed:
+        return report
+    return f"{report} och {'slutrekvisition' if period == claimed[-1] else 'rekvisition'}"
 
 
 def _note_on_budget(decision: Decision, budget: Budget, rounding: str) -> str:
@@ -231,17 +265,30 @@ def _payment(decision: Decision) -> list[str]:
     return [rule, when]
 
 
-def _approval_steps(decision: Decision, due: date, reports: list[tuple[Period, date]]) -> list[str]:
+def _approval_steps(decision: Decision, budget: Budget, due: date, report_days: Sequence[date]) -> list[str]:
     assert decision.period_start
-    _, first_day = reports[0]
     start = f"Projektet kan börja {dates.long(decision.period_start)}."
     if decision.conditions.filter(kind=ConditionKind.BEFORE_START).exists():
         start += " Villkoren före start ska då vara uppfyllda."
+    if report_days:
+        what = "rapporten och rekvisitionen" if decision.gives_money else "rapporten"
+        start += f" Den första {what} lämnar ni senast {dates.weekday_long(report_days[0])}."
     return [
+        *_new_budget(decision, budget),
         f"Den som får skriva under för er godkänner beslutet i Investeringsportalen senast {dates.weekday_long(due)}. "
         "Godkänner ni inte i tid kan vi ta upp om stödet ska dras tillbaka.",
-        f"{start} Den första rapporten och rekvisitionen lämnar ni senast {dates.weekday_long(first_day)}.",
+        start,
         *_ask(_officer(decision)),
+    ]
+
+
+def _new_budget(decision: Decision, budget: Budget) -> list[str]:
+    """Less money than was applied for: the budget is made anew before anybody accepts (domain.md §9 case 15)."""
+    if decision.cap is None or decision.cap >= round_kr(budget.applied.total):
+        return []
+    return [
+        "Lämna först en ny budget i Investeringsportalen, eftersom ni får mindre än ni sökte. Den ska gå ihop varje år "
+        f"och räkna med högst {_kr(kronor(decision.cap))} av oss. När vi har godkänt den kan ni godkänna beslutet."
     ]
 
 
@@ -257,11 +304,7 @@ def _rejection(decision: Decision, application: Application, budget: Budget) -> 
         "överklaga.",
         "acceptance_due": "",
         "clauses": clauses.rejection(application),
-        "facts": [
-            ["Sökt", _kr(kronor(budget.applied.total))],
-            ["Beviljat", _kr(kronor(0))],
-            *_project_facts(decision, application),
-        ],
+        "facts": [*_refused_facts(application, budget), *_project_facts(decision, application)],
         "budget": None,
         "rounding_note": "",
         "conditions": None,
@@ -269,3 +312,15 @@ def _rejection(decision: Decision, application: Application, budget: Budget) -> 
         "payment": [],
         "next_steps": [*steps, *_ask(_officer(decision))],
     }
+
+
+def _refused_facts(application: Application, budget: Budget) -> list[list[str]]:
+    asked = component.requested(application)
+    facts = [["Sökt", supports.asked_in_words(asked)]] if asked else []
+    if component.asks_for_money(application):
+        money = "Pengar, " if asked else ""
+        facts += [
+            [f"{money}sökt".capitalize(), _kr(kronor(budget.applied.total))],
+            [f"{money}beviljat".capitalize(), _kr(kronor(0))],
+        ]
+    return facts

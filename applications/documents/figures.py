@@ -1,9 +1,10 @@
 """What several documents print alike: the letterhead, the budget's tables and names in a list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from portal.accounts.models import Authority
+from portal.look.words import listed as listed  # documents say figures.listed
 from portal.money import kronor
 
 from ..budget.calculation import Budget
@@ -38,12 +39,6 @@ def tables(budget: Budget) -> dict[str, Any]:
         "financing": [row(printed) for printed in table.financing],
         "note": table.note,
     }
-
-
-def listed(names: Iterable[str]) -> str:
-    """A, B och C."""
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} och {last}" if first else last
 
 
 def paragraphs(text: str) -> list[str]:

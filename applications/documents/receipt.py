@@ -18,40 +18,59 @@ def view(version: ApplicationVersion) -> dict[str, Any]:
     """The receipt as templates/pdf/receipt.html wants it. Nothing of the draft is read, only what was frozen."""
     data = version.data
     case = version.application.case
-    is_first = version.number == 1
     return {
         "title": data["title"],
         "authority": figures.letterhead(case.board.authority),
         "board_name": case.board.name,
         "dnr": data["dnr"],
         "received": dates.datetime_long(version.received_at),
-        "heading": "Vi har tagit emot er ansökan" if is_first else "Vi har tagit emot er komplettering",
+        "heading": f"Vi har tagit emot er {_what(version)}",
         "lead": _lead(version),
         "facts": [
             ["Projekt", data["title"]],
             ["Sökande", f"{data['organisation']['name']} ({data['organisation']['orgnr']})"],
             ["Utlysning", data["call"]["name"]],
-            ["Ni söker", f"{kronor(Decimal(data['budget']['applied']))}\u00a0kr"],
+            ["Ni söker", _asked(data)],
             ["Skickad av", version.submitted_by.name],
             ["Version", str(version.number)],
         ],
         "next_steps": _next_steps(version),
-        "sections": [*_answers(data), *_sections(data)],
-        "budget": data["budget"]["printed"],
+        "sections": [*_answers(data), *_sections(data), *_warnings(data)],
+        "budget": data["budget"]["printed"] if data["budget"]["years"] else None,
         "rounding_note": data["budget"]["printed"]["note"],
         "attachments": [[file["name"], filesize(file["size"]), file["sha256"]] for file in data["attachments"]],
         "content_hash": version.sha256,
     }
 
 
+def _what(version: ApplicationVersion) -> str:
+    """Versions from before there were new budgets are applications and completions."""
+    if version.data.get("is_new_budget"):
+        return "nya budget"
+    return "ansökan" if version.number == 1 else "komplettering"
+
+
+def _asked(data: dict[str, Any]) -> str:
+    """The kinds of support, and the sum where money is asked for."""
+    rows = data.get("supports", [])
+    parts = [f"{row['label']} ({row['how_much']})" if row["how_much"] else row["label"] for row in rows]
+    if data.get("asks_for_money", True):
+        parts.append(f"{kronor(Decimal(data['budget']['applied']))}\u00a0kr")
+    return figures.listed(parts)
+
+
 def _lead(version: ApplicationVersion) -> str:
     moment = dates.datetime_long(version.received_at)
     if version.number == 1:
         return f"Ansökan kom in {moment}. Den är nu en allmän handling och har diarienummer {version.data['dnr']}."
+    if version.data.get("is_new_budget"):
+        return f"Den nya budgeten kom in {moment}. Här är ansökan med den, version {version.number}."
     return f"Kompletteringen kom in {moment}. Det här är ansökan som den ser ut nu, version {version.number}."
 
 
 def _next_steps(version: ApplicationVersion) -> list[str]:
+    if version.data.get("is_new_budget"):
+        return ["Handläggaren läser budgeten. När den är godkänd kan ni godkänna beslutet."]
     if version.number > 1:
         return ["Handläggaren läser det ni har lagt till. Saknas något mer frågar vi er."]
     return [
@@ -62,10 +81,26 @@ def _next_steps(version: ApplicationVersion) -> list[str]:
 
 def _sections(data: dict[str, Any]) -> list[list[Any]]:
     return [
-        [section["label"], [[row["label"], row["value"]] for row in section["rows"]]]
+        [_heading(section), [[row["label"], row["value"]] for row in rows]]
         for section in data["sections"]
-        if section["key"] not in TABLES and section["rows"]
+        if (rows := _printed_rows(section))
     ]
+
+
+def _heading(section: dict[str, Any]) -> str:
+    label: str = section["label"]
+    return f"{label}: utlysningens egna frågor" if section["key"] in TABLES else label
+
+
+def _printed_rows(section: dict[str, Any]) -> list[dict[str, str]]:
+    """All rows; of a section with a table of its own only the call's own questions."""
+    return [row for row in section["rows"] if section["key"] not in TABLES or "question" in row]
+
+
+def _warnings(data: dict[str, Any]) -> list[list[Any]]:
+    """What the applicant was warned of and stood by; versions from before warnings were kept have none."""
+    read = data.get("warnings", [])
+    return [["Varningar som ni har läst", [[row["label"], row["value"]] for row in read]]] if read else []
 
 
 def _answers(data: dict[str, Any]) -> list[list[Any]]:

@@ -18,7 +18,10 @@ class AcceptForm(forms.Form):
         error_messages={"required": "Kryssa i att ni har läst beslutet och godkänner villkoren."},
     )
 
-    def __init__(self, *args: Any, certified: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, certified: str, has_money: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bankgiro"].widget.attrs["class"] = "input-short"
         self.fields["certified"].label = certified
+        if not has_money:
+            del self.fields["bankgiro"]
+            return
+        self.fields["bankgiro"].widget.attrs["class"] = "input-short"

@@ -13,7 +13,7 @@ from portal.forms import AmountField
 from ..enums import CostKind, FunderKind, FundingStatus
 from ..models import Application, Funder
 from .draft import DraftForm, Posted, Unparsed
-from .fields import OrgnrField, SelectField, TextField
+from .fields import OrgnrField, SelectField, TextField, TickField
 from .rows import RowForm, Rows, doubled, rows_of
 
 COSTS, OTHERS, APPLIED = "kostnad", "finansiar", "sokt"
@@ -89,6 +89,10 @@ class FunderForm(MoneyForm):
     account = TextField(limit=120, label="Vilka pengar", help_text="Till exempel egna medel eller namnet på ett konto.")
     kind = SelectField(choices=FunderKind.choices, label="Typ")
     status = SelectField(choices=OTHER_STATUSES, label="Hur säkra är pengarna?")
+    in_kind = TickField(
+        label="Bidraget är arbete eller saker, inte pengar",
+        help_text="Skriv vad det är värt, och ta upp samma värde bland kostnaderna. Det bokförs inte.",
+    )
 
     def __init__(self, *args: Any, ours: str, **kwargs: Any) -> None:
         super().__init__(*args, payer="Finansiär", **kwargs)
@@ -112,7 +116,7 @@ class FunderForm(MoneyForm):
     @property
     def details(self) -> list[Any]:
         """The controls that say who pays, without the years."""
-        return [self[name] for name in ("name", "account", "orgnr", "kind", "status")]
+        return [self[name] for name in ("name", "account", "orgnr", "kind", "status", "in_kind")]
 
     @property
     def detail_errors(self) -> bool:
@@ -242,6 +246,6 @@ def _ours(application: Application) -> str:
 
 
 def _saved(funder: Funder) -> dict[str, Any]:
-    given = {"name": funder.name, "orgnr": funder.orgnr, "account": funder.account}
-    given |= {"kind": funder.kind, "status": funder.status}
+    given: dict[str, Any] = {"name": funder.name, "orgnr": funder.orgnr, "account": funder.account}
+    given |= {"kind": funder.kind, "status": funder.status, "in_kind": funder.in_kind}
     return given | {str(row.year): row.amount for row in funder.rows.all()}

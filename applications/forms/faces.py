@@ -6,20 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .. import findings
 from ..models import Application
-from ..sections import SECTIONS, age_faults, period_faults
+from ..models.component import asks_for_money
+from ..questions import questions_of
+from ..sections import SECTIONS
 from ..selectors.task_list import draft_of
 from . import sections
 from .budget import OTHERS, BudgetForms
 from .draft import DraftForm, Posted, Unparsed, storable
 from .lists import PartyFormSet, SubGoalFormSet
+from .project import ProjectForm
+from .questions import QuestionsForm
 from .rows import Rows, without_row
+from .support import SupportForm
 
 PARTIES, GOALS = "part", "delmal"
 ROWS = {"parter": PARTIES, "mal": GOALS, "budget": OTHERS}
 COLUMNS: dict[str, type[DraftForm]] = {
     "sokande": sections.ApplicantForm,
-    "projekt": sections.ProjectForm,
+    "projekt": ProjectForm,
     "mal": sections.GoalsForm,
     "statsstod": sections.StateAidForm,
     "annat_stod": sections.OtherSupportForm,
@@ -36,40 +42,64 @@ class Face:
     form: DraftForm | None = None
     rows: Rows[Any] | None = None
     budget: BudgetForms | None = None
+    support: SupportForm | None = None
+    questions: QuestionsForm | None = None
 
     @property
     def parts(self) -> list[Any]:
         """The forms in the order of the page."""
         money = [self.budget.costs, self.budget.others, self.budget.applied] if self.budget else []
-        return [part for part in (self.form, self.rows, *money) if part is not None]
+        return [part for part in (self.support, self.form, self.rows, *money, self.questions) if part is not None]
 
     @property
     def unparsed(self) -> Unparsed:
         return {name: entry for part in self.parts for name, entry in part.unparsed.items()}
+
+    @property
+    def answers(self) -> dict[str, str] | None:
+        """To the call's own questions in the section; None where there are none."""
+        return self.questions.answers if self.questions else None
+
+    @property
+    def has_faults(self) -> bool:
+        """Something could not be read that must be mended."""
+        own = self.questions.set_aside if self.questions else {}
+        return bool(self.unparsed.keys() - own.keys())
 
     def said(self) -> dict[str, str]:
         """Label → what is said there."""
         return {label: text for part in self.parts for label, text in part.said().items()}
 
 
-def shown(application: Application, key: str, *, extra: int = 0) -> Face:
-    """The section with what is saved and what could not be read; `extra` blank rows to fill in."""
+def shown(
+    application: Application, key: str, *, extra: int = 0, file_errors: dict[str, list[str]] | None = None
+) -> Face:
+    """The section with what is saved and what could not be read; `extra` blank rows to fill in.
+
+    `file_errors`: why files that answer questions were not kept, by the question's key.
+    """
     draft = draft_of(application, key)
     unparsed: Mapping[str, Any] = draft.unparsed if draft else {}
+    own = QuestionsForm.shown_in(application, key, unparsed) if questions_of(application.call_version, key) else None
+    if own is not None:
+        own.file_errors = file_errors or {}
     if key == "budget":
-        return Face(key, budget=BudgetForms.shown(application, unparsed, extra=extra))
+        return Face(key, budget=BudgetForms.shown(application, unparsed, extra=extra), questions=own)
     form = rows = None
     if key in COLUMNS:
         saved = {name: getattr(application, name) for name in SECTIONS[key].fields}
         form = COLUMNS[key].shown(saved, unparsed, **_rules(application, key))
-        for name, text in _against_rules(application, key):
-            form.add_error(name, text)
+        for error in findings.errors(application, key):
+            # What is not among the choices is said by the field itself.
+            if error.field in form.fields and error.field not in form.errors:
+                form.add_error(error.field, error.text)
     if key in ROWS:
         given = _saved_rows(application, key)
         rows = _formset(key).shown(
             given, unparsed, prefix=ROWS[key], extra=extra or not given, form_kwargs=_row_rules(application, key)
         )
-    return Face(key, form, rows)
+    support = SupportForm.shown_in(application, unparsed) if key == "projekt" else None
+    return Face(key, form, rows, support=support, questions=own)
 
 
 def read(application: Application, key: str, data: Posted) -> Face:
@@ -77,29 +107,25 @@ def read(application: Application, key: str, data: Posted) -> Face:
     data = storable(data)
     if key in ROWS and (gone := data.get("ta_bort")):
         data = without_row(data, ROWS[key], str(gone))
+    own = QuestionsForm.read(application, key, data) if questions_of(application.call_version, key) else None
     if key == "budget":
-        return Face(key, budget=BudgetForms.read(application, data))
+        return Face(key, budget=BudgetForms.read(application, data), questions=own)
     form = COLUMNS[key](data, **_rules(application, key)) if key in COLUMNS else None
     rows = None
     if key in ROWS:
         rows = _formset(key)(data, prefix=ROWS[key], form_kwargs=_row_rules(application, key))
-    return Face(key, form, rows)
+    support = SupportForm.read(application, data) if key == "projekt" else None
+    return Face(key, form, rows, support=support, questions=own)
 
 
 def _formset(key: str) -> Any:
     return PartyFormSet if key == "parter" else SubGoalFormSet
 
 
-def _against_rules(application: Application, key: str) -> list[tuple[str, str]]:
-    """What parses but the rules of the call do not allow, with the control where it is mended."""
-    if key != "projekt":
-        return []
-    faults = [("period_end", text) for text in period_faults(application)]
-    return faults + [("age_from", text) for text in age_faults(application)]
-
-
 def _rules(application: Application, key: str) -> dict[str, Any]:
-    return {"rules": application.call_version} if key == "projekt" else {}
+    if key == "sokande":
+        return {"has_money": asks_for_money(application)}
+    return {"rules": application.call_version} if key in ("projekt", "villkor") else {}
 
 
 def _row_rules(application: Application, key: str) -> dict[str, Any]:

@@ -10,18 +10,10 @@ from django.core.exceptions import ValidationError
 
 from portal import forms as typed
 from portal.forms import TypedField
-from portal.money import kronor
+from portal.look.words import too_long
 
 OLDEST = 120
 _DIGITS = re.compile(r"[0-9]{1,3}")
-
-
-def too_long(length: int, limit: int) -> str:
-    """Texten är 2 140 tecken. Högst 2 000 tecken får plats. Ta bort minst 140 tecken. (domain.md §3.0)"""
-    return (
-        f"Texten är {kronor(length)} tecken. Högst {kronor(limit)} tecken får plats. "
-        f"Ta bort minst {kronor(length - limit)} tecken."
-    )
 
 
 class TextField(forms.CharField):
@@ -42,6 +34,12 @@ class TextField(forms.CharField):
         super().validate(value)
         if len(value) > self.limit:
             raise ValidationError(too_long(len(value), self.limit), code="too_long")
+
+
+def short(field: forms.Field, css: str = "input-short") -> forms.Field:
+    """The field with a control whose width tells how little is typed in it."""
+    field.widget.attrs["class"] = css
+    return field
 
 
 class EmailField(forms.EmailField):

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-
-from portal.forms import DateField
-
 from ..enums import VatAnswer, YesNo
 from ..models import CallVersion
 from .draft import DraftForm
-from .fields import AgeField, BankgiroField, ChoiceField, EmailField, ManyField, TextField, TickField
-
-
-def choices(rows: list[Any]) -> list[tuple[str, str]]:
-    """A list of a call's version as choices: plain words, or rows with key and label."""
-    return [(row["key"], row["label"]) if isinstance(row, dict) else (str(row), str(row)) for row in rows]
-
-
-def _short(field: forms.Field, css: str = "input-short") -> forms.Field:
-    field.widget.attrs["class"] = css
-    return field
+from .fields import BankgiroField, ChoiceField, EmailField, TextField, TickField, short
 
 
 class ApplicantForm(DraftForm):
@@ -45,81 +31,18 @@ class ApplicantForm(DraftForm):
         label="Drar ni av moms i projektet?",
         help_text="Svaret avgör om kostnaderna ska skrivas med eller utan moms.",
     )
-    bankgiro = _short(
+    bankgiro = short(
         BankgiroField(
             required=False, label="Bankgiro", help_text="Dit vi betalar om ni får stöd, till exempel 5050-1055."
         )
     )
     owns_account = TickField(label="Bankgirot tillhör vår organisation")
 
-
-class ProjectForm(DraftForm):
-    needed: ClassVar[tuple[str, ...]] = (
-        "title", "summary", "period_start", "period_end", "problem", "target_group", "age_from", "age_to",
-        "municipalities", "cooperation", "delimitation", "longevity",
-    )  # fmt: skip
-
-    title = TextField(limit=120, label="Projektets namn", help_text="Högst 120 tecken.")
-    summary = TextField(
-        limit=1000,
-        rows=6,
-        label="Sammanfattning",
-        help_text="Skriv så att den som inte kan ämnet förstår. Får ni stöd blir texten offentlig. Högst 1 000 tecken.",
-    )
-    period_start = _short(
-        DateField(required=False, label="Projektet börjar", help_text="Till exempel 2026-11-22."), "input-date"
-    )
-    period_end = _short(DateField(required=False, label="Projektet slutar"), "input-date")
-    problem = TextField(
-        limit=3000,
-        rows=10,
-        label="Problemet",
-        help_text="Vad är det som inte fungerar i dag, för vem, och hur vet ni det? Skriv inte om enskilda barn så att "
-        "de går att känna igen. Högst 3 000 tecken.",
-    )
-    target_group = TextField(
-        limit=2000, rows=6, label="Målgruppen", help_text="Vilka barn och unga projektet är till för, och hur många."
-    )
-    age_from = _short(AgeField(required=False, label="Yngsta ålder"), "input-date")
-    age_to = _short(AgeField(required=False, label="Äldsta ålder"), "input-date")
-    areas = ManyField(label="Utvecklingsområden", help_text="Välj ett eller flera.")
-    municipalities = ManyField(label="Kommuner", help_text="Där ni ska arbeta.")
-    child_participation = TextField(
-        limit=2000, rows=6, label="Barns och ungas delaktighet", help_text="Hur de som det gäller är med och påverkar."
-    )
-    cooperation = TextField(
-        limit=2000, rows=6, label="Samverkan", help_text="Vem gör vad, och vad blir möjligt när ni gör det ihop?"
-    )
-    delimitation = TextField(
-        limit=2000,
-        rows=6,
-        label="Skillnaden mot det ni gör annars",
-        help_text="Vi betalar inte för ordinarie verksamhet. Vad är nytt?",
-    )
-    longevity = TextField(
-        limit=2000, rows=6, label="Efter projektet", help_text="Vem tar vid, när bestämmer ni det och vem betalar då?"
-    )
-
-    def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_money: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipalities"].choices = choices(rules.municipalities)  # type: ignore[attr-defined]
-        self.fields["period_end"].help_text = f"Högst {rules.max_years} år efter starten."
-        self.fields["age_from"].help_text = f"Satsningen gäller {rules.age_from}–{rules.age_to} år."
-        if rules.areas:
-            self.fields["areas"].choices = choices(rules.areas)  # type: ignore[attr-defined]
-            self.fields["areas"].needed = True  # type: ignore[attr-defined]
-        else:
-            del self.fields["areas"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        start, end = cleaned.get("period_start"), cleaned.get("period_end")
-        if start and end and end < start:
-            self.add_error("period_end", "Projektet kan inte sluta innan det börjar. Kontrollera de två dagarna.")
-        youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
-        if youngest is not None and oldest is not None and oldest < youngest:
-            self.add_error("age_to", "Äldsta ålder kan inte vara lägre än yngsta. Kontrollera de två åldrarna.")
-        return cleaned
+        if not has_money:
+            for name in ("vat", "bankgiro", "owns_account"):
+                del self.fields[name]
 
 
 class GoalsForm(DraftForm):
@@ -179,3 +102,7 @@ class TermsForm(DraftForm):
 
     privacy_read = TickField(label="Vi har läst hur ni använder personuppgifter")
     terms_accepted = TickField(label="Vi godkänner de allmänna villkoren")
+
+    def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms_accepted"].help_text = f"Det gäller {rules.terms_version}."

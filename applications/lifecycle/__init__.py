@@ -3,5 +3,17 @@
 
 def load() -> None:
     """Import the tables and the gates, so that they stand in the registry. Called once, when the apps are ready."""
-    from . import application, claim, decision, idea, project, report  # noqa: F401
-    from .gates import agreement, budget, completion, grant, payment, project_time, reporting, sections  # noqa: F401
+    from . import application, claim, decision, early_close, idea, project, report  # noqa: F401
+    from .gates import (  # noqa: F401  # noqa: F401
+        agreement,
+        budget,
+        completion,
+        grant,
+        new_budget,
+        payment,
+        project_time,
+        reporting,
+        sections,
+        steps,
+    )
+    from .gates import early_close as ending_early  # noqa: F401

@@ -18,7 +18,13 @@ APPLICATION = register(
             S.DRAFT,
             to=S.SUBMITTED,
             may="submit_application",
-            when=("call_has_opened", "sections_complete", "budget_holds"),
+            when=(
+                "call_has_opened",
+                "previous_step_is_approved",
+                "sections_complete",
+                "budget_holds",
+                "warnings_are_read",
+            ),
         ),
         move("register", "Diarieför", S.SUBMITTED, to=S.REGISTERED, may="register_case", system=True),
         move(

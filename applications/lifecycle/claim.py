@@ -45,7 +45,7 @@ CLAIM = register(
             S.UNDER_REVIEW,
             to=S.APPROVED,
             may="approve_claim_money",
-            when=("conflict_answered", "economist_is_another"),
+            when=("conflict_answered", "economist_is_another", "earlier_claims_examined"),
         ),
         move(
             "approve_partially",
@@ -53,7 +53,7 @@ CLAIM = register(
             S.UNDER_REVIEW,
             to=S.PARTIALLY_APPROVED,
             may="approve_claim_money",
-            when=("conflict_answered", "economist_is_another"),
+            when=("conflict_answered", "economist_is_another", "earlier_claims_examined"),
         ),
         move(
             "release",
@@ -62,7 +62,13 @@ CLAIM = register(
             S.PARTIALLY_APPROVED,
             to=S.PAYMENT_DECIDED,
             may="release_payment",
-            when=("conflict_answered", "payer_is_a_third", "conditions_before_payment_met", "decision_may_be_paid"),
+            when=(
+                "conflict_answered",
+                "payer_is_a_third",
+                "conditions_before_payment_met",
+                "decision_may_be_paid",
+                "earmark_is_bound",
+            ),
         ),
         move(
             "confirm",
@@ -70,7 +76,19 @@ CLAIM = register(
             S.PAYMENT_DECIDED,
             to=S.PAID,
             may="confirm_payment",
-            when=("not_conflicted",),
+            when=("not_conflicted", "earmark_is_bound"),
+        ),
+        # Its period falls away when the project ends before its time.
+        move(
+            "cancel",
+            "Ställ in rekvisitionen",
+            S.PLANNED,
+            S.OPEN,
+            S.DRAFT,
+            to=S.CANCELLED,
+            may="system",
+            system=True,
+            when=("project_is_closed_early",),
         ),
     )
 )

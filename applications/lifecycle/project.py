@@ -18,7 +18,32 @@ PROJECT = register(
             S.GRANTED,
             to=S.ACCEPTED,
             may="accept_decision",
-            when=("account_is_given",),
+            when=("account_is_given", "new_budget_is_approved"),
+        ),
+        # Less money than was asked for: a new budget first, from the applicant to the officer (domain.md §9 case 15).
+        move(
+            "hand_in_new_budget",
+            "Lämna den nya budgeten",
+            S.GRANTED,
+            to=S.GRANTED,
+            may="hand_in_new_budget",
+            when=("new_budget_is_wanted", "new_budget_holds"),
+        ),
+        move(
+            "approve_new_budget",
+            "Godkänn den nya budgeten",
+            S.GRANTED,
+            to=S.GRANTED,
+            may="run_project",
+            when=("not_conflicted", "new_budget_is_handed_in"),
+        ),
+        move(
+            "return_new_budget",
+            "Skicka tillbaka den nya budgeten",
+            S.GRANTED,
+            to=S.GRANTED,
+            may="run_project",
+            when=("not_conflicted", "new_budget_is_handed_in"),
         ),
         move(
             "start",
@@ -46,10 +71,22 @@ PROJECT = register(
             system=True,
             when=("not_conflicted", "end_is_near"),
         ),
+        # Carries out what the board, or on the applicant's own request a delegate, has decided.
+        move(
+            "close_early",
+            "Avsluta i förtid",
+            S.START_UP,
+            S.IMPLEMENTATION,
+            S.CLOSING,
+            to=S.CLOSED_EARLY,
+            may="dispatch_decision",
+            when=("not_conflicted", "closing_is_decided"),
+        ),
         move(
             "final_report",
             "Godkänn projektets slutrapportering",
             S.CLOSING,
+            S.CLOSED_EARLY,
             to=S.FINAL_REPORTED,
             may="run_project",
             when=("not_conflicted", "reports_approved", "claims_approved"),
@@ -61,7 +98,7 @@ PROJECT = register(
             to=S.SETTLED,
             may="settle_project",
             when=("not_conflicted", "everything_is_paid", "nothing_is_overpaid"),
-            ahead_of=(S.CLOSING,),
+            ahead_of=(S.CLOSING, S.CLOSED_EARLY),
         ),
     )
 )

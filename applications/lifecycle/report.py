@@ -34,5 +34,17 @@ REPORT = register(
         move(
             "approve", "Godkänn rapporten", S.SUBMITTED, to=S.APPROVED, may="review_report", when=("conflict_answered",)
         ),
+        # Its period falls away when the project ends before its time.
+        move(
+            "cancel",
+            "Ställ in rapporten",
+            S.PLANNED,
+            S.OPEN,
+            S.DRAFT,
+            to=S.CANCELLED,
+            may="system",
+            system=True,
+            when=("project_is_closed_early",),
+        ),
     )
 )

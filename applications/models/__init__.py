@@ -9,13 +9,15 @@ from .checklist import Checklist, ChecklistQuestion, ChecklistTally
 from .component import ComponentRequest, DecisionComponent
 from .decision import Condition, Decision, DecisionAmount
 from .document import Document
+from .early_close import EarlyClose
 from .fund import Fund, FundEntry
 from .idea import Idea
-from .partnership import ProjectEvent, ProjectMunicipality, RelatedProject, SteeringMember, SubGrant
+from .partnership import PartnershipChange, ProjectEvent, ProjectMunicipality, RelatedProject, SteeringMember, SubGrant
 from .party import Party, SubGoal
 from .programme import FundingSource, Programme, Track
 from .project import Claim, ClaimLine, Obligation, Payout, Project, Report
 from .reminder import Notice, Reminder
+from .step import StepLink
 from .transition_log import TransitionLog
 from .version import ApplicationVersion, Attachment, CompletionItem, CompletionRequest
 
@@ -45,6 +47,7 @@ __all__ = [
     "DecisionComponent",
     "DnrCounter",
     "Document",
+    "EarlyClose",
     "Fund",
     "FundEntry",
     "Funder",
@@ -53,6 +56,7 @@ __all__ = [
     "Idea",
     "Notice",
     "Obligation",
+    "PartnershipChange",
     "Party",
     "Payout",
     "Programme",
@@ -64,6 +68,7 @@ __all__ = [
     "Report",
     "SectionDraft",
     "SteeringMember",
+    "StepLink",
     "SubGoal",
     "SubGrant",
     "Track",

@@ -39,6 +39,7 @@ class Funder(models.Model):
     account = models.CharField("pengar eller konto", max_length=120, blank=True)
     kind = models.CharField("typ", max_length=10, choices=FunderKind.choices, default=FunderKind.PUBLIC)
     status = models.CharField("läge", max_length=10, choices=FundingStatus.choices, default=FundingStatus.INTENT)
+    in_kind = models.BooleanField("i arbete eller saker", default=False)
     is_applied = models.BooleanField("det ni söker av oss", default=False)
 
     class Meta:
@@ -85,13 +86,20 @@ class FundingRow(models.Model):
 
 
 def budget_input(application: Application) -> BudgetInput:
-    """The application's money as the pure functions of `budget` read it. Three queries, or none where they are prefetched."""
+    """The application's money as `budget` reads it. Three queries, or none where they are prefetched."""
     rules = application.call_version
     by_category: dict[str, dict[int, Decimal]] = {}
     for row in application.cost_rows.all():
         by_category.setdefault(row.category, {})[row.year] = row.amount
     costs = tuple(
-        CostLine(category["key"], category["label"], category["kind"], by_category.get(category["key"], {}))  # type: ignore[arg-type]
+        CostLine(
+            category["key"],
+            category["label"],
+            category["kind"],
+            by_category.get(category["key"], {}),
+            eligible=category.get("eligible", True),
+            usual_share=Decimal(str(category["usual_share"])) if category.get("usual_share") else None,
+        )
         for category in rules.cost_categories
         if category["kind"] != CostKind.INDIRECT
     )
@@ -100,11 +108,13 @@ def budget_input(application: Application) -> BudgetInput:
     funding = tuple(
         FundingLine(
             key=f"funder-{funder.pk}",
-            label=str(funder),
+            label=f"{funder}, i arbete eller saker" if funder.in_kind else str(funder),
             orgnr=funder.orgnr,
             group_label=funder.get_kind_display(),
             applied=funder.is_applied,
             by_year={row.year: row.amount for row in funder.rows.all()},
+            account=funder.account,
+            in_kind=funder.in_kind,
         )
         for funder in funders
     )

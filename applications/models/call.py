@@ -1,13 +1,13 @@
 """The call (utlysning), the windows in which it takes applications, and the extensions of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from portal import clock
+from portal import clock, dates
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
@@ -95,6 +95,11 @@ class Call(UuidRow, Versioned):
     def closes_at(self) -> datetime | None:
         """When the window that counts now closes; None for rolling intake."""
         return self.window.closes_at if self.window else None
+
+    @property
+    def last_moment(self) -> date | datetime | None:
+        """The end that people read: a day that is taken whole, or an instant. As `closes_at` otherwise."""
+        return None if self.closes_at is None else dates.last_moment(self.closes_at)
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """The rules of a call, numbered, and the questions that it adds to the form (architecture.md §6)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow
 
-from ..enums import CostKind, QuestionKind, RuleLevel, ShareBase
+from ..enums import ComponentKind, CostKind, QuestionKind, RuleLevel, ShareBase
 
 
 class CallVersion(UuidRow):
@@ -89,6 +90,9 @@ class CallVersion(UuidRow):
         blank=True,
         help_text="Tomt: bara pengar. Annars rader med key, label, kind (training, network, money, support) och unit.",
     )
+    reports_without_money = models.BooleanField(
+        "projekt utan pengar lämnar rapporter", default=True, help_text="Projekt med pengar lämnar alltid rapporter."
+    )
     terms_version = models.CharField("villkorens version", max_length=40)
     terms_text = models.TextField("allmänna villkor")
 
@@ -132,6 +136,15 @@ class CallVersion(UuidRow):
     def __str__(self) -> str:
         return f"{self.call}, version {self.number}"
 
+    @property
+    def may_give_money(self) -> bool:
+        """Money can be applied for: the call lists no kinds of support, or one of them is money."""
+        return not self.components or any(row["kind"] == ComponentKind.MONEY for row in self.components)
+
+    def uses(self, section: str) -> bool:
+        """Whether the call's form has the section; a call that names none uses them all."""
+        return not self.sections or section in self.sections
+
     def clean(self) -> None:
         """The lists are typed as JSON in the admin: each must have the shape that the forms read."""
         faults = {
@@ -139,22 +152,31 @@ class CallVersion(UuidRow):
             "municipalities": _is_texts(self.municipalities, "Skriv en lista med kommuner."),
             "cost_categories": _is_rows(self.cost_categories, {"key", "label", "kind"}),
             "attachment_kinds": _is_rows(self.attachment_kinds, {"key", "label"}),
+            "components": _is_rows(self.components, {"key", "label", "kind"}, ComponentKind.values),
             "reminder_offsets": _is_days(self.reminder_offsets),
             "overdue_offsets": _is_days(self.overdue_offsets),
+            "sections": self._misplaced_questions(),
         }
         if found := {field: text for field, text in faults.items() if text}:
             raise ValidationError(found)
+
+    def _misplaced_questions(self) -> str:
+        """A question in a section that the call does not use is never asked."""
+        if not self.sections or self._state.adding:
+            return ""
+        lost = [row.label for row in self.questions.all() if row.section not in self.sections]
+        return f"Flytta först frågan ”{lost[0]}”, som står i en del som ni tar bort." if lost else ""
 
 
 def _is_texts(given: Any, otherwise: str) -> str:
     return "" if isinstance(given, list) and all(isinstance(text, str) and text for text in given) else otherwise
 
 
-def _is_rows(given: Any, keys: set[str]) -> str:
+def _is_rows(given: Any, keys: set[str], kinds: Sequence[str] = tuple(CostKind.values)) -> str:
     if not isinstance(given, list) or not all(isinstance(row, dict) and keys <= row.keys() for row in given):
         return f"Skriv en lista där varje rad har {', '.join(sorted(keys))}."
-    if "kind" in keys and not all(row["kind"] in CostKind.values for row in given):
-        return f"kind är något av {', '.join(CostKind.values)}."
+    if "kind" in keys and not all(row["kind"] in kinds for row in given):
+        return f"kind är något av {', '.join(kinds)}."
     return ""
 
 
@@ -164,10 +186,17 @@ def _is_days(given: Any) -> str:
     return "Skriv en lista med antal dagar, till exempel [30, 14, 7, 1, 0]."
 
 
+# An answer that is a file is an attachment of this kind with the question's key after it.
+ANSWER_FILES = "fraga:"
+LONGEST_KEY = 40 - len(ANSWER_FILES)  # so that the kind fits in its column
+LONGEST_CHOICE = 200
+
+
 class CallQuestion(UuidRow):
     """A question of the call's own, shown in one of the form's sections and printed in the memo. Of one version only.
 
     `depends_on` is the key of a question before it in the same version; it is asked when the answer is `depends_value`.
+    The answer is kept by the key: as text, as 2026-11-22, as 1234.5; a file as an attachment of a kind of its own.
     """
 
     call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="questions", verbose_name="regler")
@@ -202,3 +231,59 @@ class CallQuestion(UuidRow):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        if self.call_version_id:
+            others = [row for row in self.call_version.questions.all() if row.pk != self.pk]
+            if found := self.faults(self.call_version, others):
+                raise ValidationError(found)
+
+    def faults(self, rules: CallVersion, others: Sequence["CallQuestion"]) -> dict[str, str]:
+        """What the form could not show, by field: no choices, a limit of what is no text, a condition on nothing."""
+        told = {
+            "key": f"Nyckeln får vara högst {LONGEST_KEY} tecken." if len(self.key) > LONGEST_KEY else "",
+            "choices": self._choices_fault(),
+            "limit": self._limit_fault(),
+            "section": "" if rules.uses(self.section) else "Utlysningen använder inte den delen. Välj en annan.",
+            "depends_on": self._condition_fault(others),
+        }
+        return {field: text for field, text in told.items() if text}
+
+    def _choices_fault(self) -> str:
+        if self.kind != QuestionKind.CHOICE:
+            return "Bara frågor av typen Val har svar att välja bland. Ta bort dem." if self.choices else ""
+        if _is_texts(self.choices, "no") or any(len(text) > LONGEST_CHOICE for text in self.choices):
+            return f"Skriv svaren att välja bland, högst {LONGEST_CHOICE} tecken per svar."
+        if len(self.choices) < 2:
+            return "Skriv minst två svar att välja bland."
+        return "" if len(set(self.choices)) == len(self.choices) else "Samma svar står två gånger. Ta bort det ena."
+
+    def _limit_fault(self) -> str:
+        if self.limit is None:
+            return ""
+        if self.kind != QuestionKind.TEXT:
+            return "Bara svar som är text har ett högsta antal tecken. Ta bort talet."
+        return "" if self.limit else "Skriv ett tal som är 1 eller mer."
+
+    def _condition_fault(self, others: Sequence["CallQuestion"]) -> str:
+        """The condition's own question comes first and can be answered so; those that hang on this one still can."""
+        if self.depends_on:
+            asked = next((row for row in others if row.key == self.depends_on and row.place < self.place), None)
+            if asked is None or asked.kind != QuestionKind.CHOICE:
+                return "Frågan kan bara bero på en valfråga som står före den."
+            if self.depends_value not in asked.choices:
+                return f"”{self.depends_value}” finns inte bland svaren på frågan ”{asked.label}”."
+        hanging = [row for row in others if row.depends_on == self.key and self.key]
+        lost = [row for row in hanging if row.place <= self.place or row.depends_value not in self._answers]
+        if lost:
+            return f"Frågan ”{lost[0].label}” ställs bara vid ett visst svar här. Ändra den frågan först."
+        return ""
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where it stands among the questions of its version."""
+        return (self.order or 0, self.key)
+
+    @property
+    def _answers(self) -> list[str]:
+        return self.choices if self.kind == QuestionKind.CHOICE and isinstance(self.choices, list) else []

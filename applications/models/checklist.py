@@ -1,7 +1,7 @@
 """Idékollen: the questions that help somebody see whether an idea can be a social investment (domain.md §1.5)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal.rows import UuidRow, Versioned
 
@@ -9,10 +9,23 @@ from ..enums import ChecklistAnswer
 from .programme import Programme
 
 
+class ChecklistQuerySet(models.QuerySet["Checklist"]):
+    def published(self) -> "ChecklistQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def current(self) -> "ChecklistQuerySet":
+        """The edition of each programme that people meet now: the highest number that is published."""
+        later = self.model._default_manager.filter(
+            programme=OuterRef("programme"), number__gt=OuterRef("number"), published_at__isnull=False
+        )
+        return self.published().filter(~Exists(later))
+
+
 class Checklist(UuidRow, Versioned):
     """One edition of the questions of a programme, with the texts of the result. Advice, never a gate (G-28).
 
     At least `yes_needed` yes show `yes_text`, at least `no_needed` no show `no_text`; both can show at once.
+    A published edition is never changed: ideas and tallies point at its questions. What is new is a new edition.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="checklists", verbose_name="satsning")
@@ -23,11 +36,17 @@ class Checklist(UuidRow, Versioned):
     yes_text = models.TextField("text vid flera ja", max_length=600)
     no_needed = models.PositiveSmallIntegerField("så många nej", default=2)
     no_text = models.TextField("text vid flera nej", max_length=600)
-    published_at = models.DateTimeField("publicerad", null=True, blank=True)
+    support_text = models.CharField(
+        "om stödmaterialet", max_length=240, blank=True, help_text="En mening om vad länken leder till."
+    )
+    support_url = models.URLField("länk till stödmaterial", blank=True)
+    published_at = models.DateTimeField("publicerad", null=True, blank=True, editable=False)
+
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Idékollen"
-        verbose_name_plural = "Idékollen"
+        verbose_name = "utgåva av Idékollen"
+        verbose_name_plural = "utgåvor av Idékollen"
         ordering = ["programme", "-number"]
         constraints = [
             models.UniqueConstraint(
@@ -38,7 +57,7 @@ class Checklist(UuidRow, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, utgåva {self.number}"
+        return f"{self.name} (utgåva {self.number})"
 
 
 class ChecklistQuestion(models.Model):
@@ -47,10 +66,10 @@ class ChecklistQuestion(models.Model):
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="questions", verbose_name="utgåva")
     order = models.PositiveSmallIntegerField("ordning")
     key = models.SlugField("nyckel", max_length=20)
-    parent = models.SlugField("under frågan", max_length=20, blank=True)
-    is_stem = models.BooleanField("bara en inledning", default=False)
+    parent = models.SlugField("under frågan", max_length=20, blank=True, help_text="Nyckeln för frågan ovanför.")
+    is_stem = models.BooleanField("bara en inledning", default=False, help_text="Har inget eget svar.")
     text = models.CharField("fråga", max_length=400)
-    advice = models.TextField("råd vid nej", max_length=800, blank=True)
+    advice = models.TextField("råd vid nej och vet inte", max_length=800, blank=True)
 
     class Meta:
         verbose_name = "fråga"

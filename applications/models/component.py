@@ -1,10 +1,18 @@
 """Support of several kinds in one decision: places in a training, seats in a network, money (N-02–N-04)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import F, Q
 
+from ..budget.calculation import calculate
+from ..budget.lines import ZERO
+from ..budget.periods import Period, within
+from ..budget.support import Support, Wanted, amounts_from_json, amounts_to_json, period_of
 from ..enums import ComponentKind, ComponentOutcome
 from .application import Application
+from .budget_rows import budget_input
 from .decision import Decision
 
 
@@ -76,3 +84,88 @@ class DecisionComponent(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def support(self) -> Support:
+        """The row as the pure functions of `budget` read it."""
+        return Support(
+            key=self.key,
+            label=self.label,
+            kind=self.kind,
+            outcome=self.outcome,
+            unit=self.unit,
+            quantity_from=self.quantity_from,
+            quantity_to=self.quantity_to,
+            period_start=self.period_start,
+            period_end=self.period_end,
+            period_label=self.period_label,
+            amounts=amounts_from_json(self.amount_by_year),
+        )
+
+    @classmethod
+    def of(cls, decision: Decision, order: int, row: Support) -> "DecisionComponent":
+        """An unsaved row; of a refused kind of support only that it was refused."""
+        kept = row if row.gives else Support(row.key, row.label, row.kind, row.outcome, row.unit)
+        return cls(
+            decision=decision,
+            order=order,
+            key=kept.key,
+            kind=kept.kind,
+            label=kept.label,
+            unit=kept.unit,
+            outcome=kept.outcome,
+            quantity_from=kept.quantity_from,
+            quantity_to=kept.quantity_to,
+            period_start=kept.period_start,
+            period_end=kept.period_end,
+            period_label=kept.period_label,
+            amount_by_year=amounts_to_json(kept.amounts),
+        )
+
+
+def requested(application: Application) -> list[Wanted]:
+    """What is asked for, in the order of the call, without the sum of the money. One query, or none when prefetched
+    or when the call is about money alone: then it is an empty list."""
+    offered = application.call_version.components
+    if not offered:
+        return []
+    asked = {row.key: row for row in application.component_requests.all()}
+    return [
+        Wanted(
+            key=row["key"],
+            label=row["label"],
+            kind=row["kind"],
+            unit=row.get("unit", ""),
+            quantity_from=asked[row["key"]].quantity_from,
+            quantity_to=asked[row["key"]].quantity_to,
+        )
+        for row in offered
+        if row["key"] in asked
+    ]
+
+
+def asks_for_money(application: Application) -> bool:
+    """Money is among the kinds of support that are asked for; while none is chosen, that the call may give it."""
+    chosen = requested(application)
+    return any(row.is_money for row in chosen) if chosen else application.call_version.may_give_money
+
+
+def wanted(application: Application) -> list[Wanted]:
+    """As `requested`, the money with the sum that the budget applies for, in kronor with öre."""
+    rows = requested(application)
+    applied = calculate(budget_input(application)).applied.total if any(row.is_money for row in rows) else ZERO
+    return [replace(row, applied=applied) if row.is_money else row for row in rows]
+
+
+def claim_periods(decision: Decision, spans: Sequence[Period]) -> Sequence[Period]:
+    """The reporting periods in which there is money to claim: none without money; with kinds of support those that the
+    money's own time touches, and otherwise all of them."""
+    if not decision.gives_money:
+        return ()
+    money = period_of(row for row in supports(decision) if row.is_money)
+    return within(spans, *money) if money else spans
+
+
+def supports(decision: Decision) -> list[Support]:
+    """What was decided about each kind of support, in order; empty for a decision about money alone."""
+    return [row.support for row in decision.components.all()]

@@ -1,12 +1,17 @@
 """Earmarked money (öronmärkta medel) and its ledger: earmarked → reserved → bound → paid → returned (F-02–F-04)."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from portal import clock
 from portal.accounts.models import Board, User
 from portal.rows import UuidRow, Versioned
 
+from ..budget import ledger
 from ..enums import FundEntryKind
 from .programme import Programme, Track
 
@@ -32,6 +37,18 @@ class Fund(UuidRow, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def effects_of(self, case_id: UUID, amounts: Mapping[int, Decimal]) -> list[ledger.Effect]:
+        """What amounts per year for a case do to the room; what the case has reserved counts as room of its own."""
+        own = ledger.held(self.entries.filter(case=case_id).sheet())
+        return ledger.effects(self.entries.sheet(), amounts, own)
+
+
+class FundEntryQuerySet(models.QuerySet["FundEntry"]):
+    def sheet(self) -> ledger.Sheet:
+        """These lines summed per year, in one query."""
+        sums = self.order_by().values_list("kind", "year").annotate(total=Sum("amount"))
+        return ledger.sheet(ledger.Entry(*row) for row in sums)
 
 
 class FundEntry(UuidRow):
@@ -59,6 +76,8 @@ class FundEntry(UuidRow):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fört av"
     )
     entered_at = models.DateTimeField("fört", default=clock.now)
+
+    objects = FundEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "händelse på öronmärkta pengar"

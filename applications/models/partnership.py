@@ -7,7 +7,7 @@ from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import MunicipalityRole, SteeringSeat
+from ..enums import MunicipalityRole, PartnershipPart, SteeringSeat
 from .application import Application
 from .project import Project
 from .querysets import CaseRowQuerySet
@@ -92,6 +92,24 @@ class ProjectEvent(UuidRow, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnershipChange(models.Model):
+    """Who changed what in a list of those who take part, and when. Append-only by trigger (F-05, F-09)."""
+
+    case = models.ForeignKey("Case", models.PROTECT, related_name="partnership_changes")
+    part = models.CharField("vad", max_length=16, choices=PartnershipPart.choices)
+    text = models.TextField("ändring")
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class SubGrant(UuidRow, Versioned):

@@ -10,14 +10,28 @@ from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import ClaimState, EarlyCloseReason, ObligationKind, ProjectState, Recommendation, ReportState
+from ..enums import (
+    ApplicationState,
+    ClaimState,
+    EarlyCloseReason,
+    ObligationKind,
+    ProjectState,
+    Recommendation,
+    ReportState,
+)
+from .application import Application
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet, SharedQuerySet
+from .version import ApplicationVersion
 
 
 class Project(UuidRow, Versioned):
-    """A granted project under the terms of its decision."""
+    """A granted project under the terms of its decision.
+
+    With less money than was asked for it `needs_new_budget`: a version of the application with a budget that fits
+    the decision, handed in by the applicant and approved by the officer before anybody accepts (domain.md §9 case 15).
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="project", verbose_name="ärende")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="project", verbose_name="beslut")
@@ -29,6 +43,13 @@ class Project(UuidRow, Versioned):
     bankgiro = models.CharField("bankgiro", max_length=9, blank=True)
     accepted_at = models.DateTimeField("godkänt", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="godkänt av")
+    needs_new_budget = models.BooleanField("behöver en ny budget", default=False, editable=False)
+    new_budget = models.OneToOneField(
+        ApplicationVersion, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="ny budget"
+    )
+    new_budget_note = models.TextField("vår återkoppling om budgeten", max_length=2000, blank=True, editable=False)
+    new_budget_approved_at = models.DateTimeField("ny budget godkänd", null=True, editable=False)
+    new_budget_approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     settled_at = models.DateTimeField("slutreglerat", null=True, blank=True)
     closed_early_on = models.DateField("avslutat i förtid", null=True, blank=True)
     closed_early_reason = models.CharField(
@@ -38,6 +59,7 @@ class Project(UuidRow, Versioned):
     closed_early_by = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="closes_project", verbose_name="beslut om avslut"
     )
+    steering_is_public = models.BooleanField("styrgruppen visas på den öppna sidan", default=False, editable=False)
 
     objects = CaseRowQuerySet.as_manager()
 
@@ -63,6 +85,19 @@ class Project(UuidRow, Versioned):
                 violation_error_message="Projektet måste ha en tid då villkoren godkändes.",
             ),
             models.CheckConstraint(
+                condition=Q(new_budget_approved_at=None)
+                | Q(needs_new_budget=True, new_budget__isnull=False, new_budget_approved_by__isnull=False),
+                name="project_new_budget_is_handed_in_before_approved",
+                violation_error_message="Den nya budgeten måste vara lämnad innan den godkänns.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProjectState.GRANTED)
+                | Q(needs_new_budget=False)
+                | Q(new_budget_approved_at__isnull=False),
+                name="project_partly_granted_has_its_new_budget",
+                violation_error_message="Den nya budgeten måste vara godkänd innan beslutet godkänns.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ProjectState.SETTLED) | Q(settled_at__isnull=False),
                 name="project_settled_is_dated",
                 violation_error_message="Ett slutreglerat projekt måste ha en dag.",
@@ -83,6 +118,19 @@ class Project(UuidRow, Versioned):
     @property
     def is_private(self) -> bool:
         return False
+
+
+def writing_new_budget(application: Application) -> Project | None:
+    """The granted project whose new budget the applicant now writes in the application's own budget; else None.
+
+    From the decision's dispatch until the budget is handed in, and again when it has been sent back.
+    """
+    if application.state != ApplicationState.DECIDED:
+        return None
+    project: Project | None = getattr(application.case, "project", None)
+    if project is None or project.state != ProjectState.GRANTED:
+        return None
+    return project if project.needs_new_budget and project.new_budget_id is None else None
 
 
 class Obligation(UuidRow):
@@ -234,7 +282,7 @@ class Claim(PeriodRow):
                 violation_error_message="Perioden har redan en rekvisition.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT])
+                condition=Q(state__in=[ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT, ClaimState.CANCELLED])
                 | Q(shared_at__isnull=False, submitted_by__isnull=False),
                 name="claim_submitted_is_signed",
                 violation_error_message="En inlämnad rekvisition måste ha en tid och en person som skrev under.",

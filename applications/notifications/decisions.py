@@ -5,20 +5,26 @@ from ..models import Decision, Notice, Project
 from ..selectors import people
 from . import telling
 
+MAILS = {
+    DecisionKind.APPROVAL: "decision_approval",
+    DecisionKind.PARTIAL: "decision_partial",
+    DecisionKind.REJECTION: "decision_rejection",
+}
+
 
 def decision_dispatched(decision: Decision) -> list[Notice]:
-    """To everybody who writes at the applicant: the decision is there to read (B-20 for bifall, B-22 for avslag).
+    """To everybody who writes at the applicant: the decision is there to read (B-20 bifall, B-21 delvis, B-22 avslag).
 
     Those who are to accept a bifall get the mail that asks for it (B-27) instead.
     """
-    is_approval = decision.kind == DecisionKind.APPROVAL
-    accepting = people.signatories(decision.case) if is_approval else []
+    accepting = people.signatories(decision.case) if decision.grants else []
     return telling.tell(
-        "decision_approval" if is_approval else "decision_rejection",
+        MAILS[DecisionKind(decision.kind)],
         event=f"decision:{decision.pk}:dispatched",
         case=decision.case,
         recipients=[person for person in people.writers(decision.case) if person not in accepting],
         decision=decision,
+        project=getattr(decision, "project", None),
         link=telling.page_of(decision.case),
     )
 
@@ -47,6 +53,6 @@ def legally_final(decision: Decision) -> list[Notice]:
         case=decision.case,
         recipients=people.once(people.leads(decision.case), people.signatories(decision.case)),
         decision=decision,
-        is_approval=decision.kind == DecisionKind.APPROVAL,
+        is_approval=decision.grants,
         link=telling.page_of(decision.case),
     )

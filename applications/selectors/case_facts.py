@@ -13,8 +13,8 @@ from django.db.models.functions import Cast, JSONObject
 
 from portal import clock
 
-from ..enums import ClaimState, DecisionState, ObligationKind, ReportState
-from ..models import Application, CallWindow, Case, Decision, Idea, Obligation, Payout
+from ..enums import ClaimState, DecisionKind, DecisionState, EarlyCloseState, ObligationKind, ReportState
+from ..models import Application, CallWindow, Case, Decision, EarlyClose, Idea, Obligation, Payout
 
 REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
 CLAIMS = (ObligationKind.CLAIM, ObligationKind.FINAL_CLAIM)
@@ -50,7 +50,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The newest decision in a few columns; `cap` in kronor."""
+    """The newest decision on the application in a few columns; `cap` in kronor."""
 
     kind: str
     state: str
@@ -66,10 +66,12 @@ class Outcome:
 
 def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with all that the story needs. One query; long texts are left in the database."""
-    newest = Decision.objects.filter(case=OuterRef("pk")).order_by("-made_on", "-state", "pk")
+    answers = Decision.objects.filter(case=OuterRef("pk")).exclude(kind=DecisionKind.EARLY_CLOSE)
+    newest = answers.order_by("-made_on", "-state", "pk")
     is_owed = Q(fulfilled_at=None, cancelled_at=None)
     is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
     owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
+    warned = EarlyClose.objects.filter(case=OuterRef("pk"), state=EarlyCloseState.WARNED, commented_at=None)
     windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
     paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
     return (
@@ -80,6 +82,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
         .annotate(
             story_decision=Subquery(newest.values(json=JSONObject(**_DECISION))[:1]),
             story_owed=ArraySubquery(owed.values(json=JSONObject(**_OWED))),
+            story_warned=Subquery(warned.values("comment_due")[:1]),
             story_closes_at=Subquery(windows.values("closes_at")[:1]),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
         )
@@ -155,3 +158,9 @@ def closes_at(case: Case) -> datetime | None:
     """When the window closes that counts now for the case's application; None for rolling intake."""
     found: datetime | None = getattr(case, "story_closes_at", None)
     return found
+
+
+def answer_due(case: Case) -> date | None:
+    """By when to answer that we consider ending the project early; None when nothing waits for an answer."""
+    day: date | None = told(case).story_warned  # type: ignore[attr-defined]
+    return day

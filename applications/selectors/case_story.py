@@ -19,6 +19,9 @@ from ..enums import ProjectState as P
 from ..models import Application, Case, Idea, Project
 from .case_facts import CLAIMS, REPORTS, Outcome, Owed, closes_at, last_paid_on, outcome, owed, part, told, with_story
 
+# Until the formal check is over the case is at its second stage, for both sides.
+BEING_CHECKED = (A.SUBMITTED, A.REGISTERED, A.FORMAL_CHECK, A.COMPLETION)
+
 # The sentence
 
 
@@ -106,7 +109,8 @@ def _of_decision(case: Case, decision: Outcome, ours: bool) -> str:
     who = "Vi" if decision.is_delegated else case.board.definite
     if decision.kind == DecisionKind.REJECTION:
         return f"{who} avslog ansökan {dates.long(decision.made_on)}."
-    return f"{who} beviljade ansökan {dates.long(decision.made_on)}."
+    what = "en del av ansökan" if decision.kind == DecisionKind.PARTIAL else "ansökan"
+    return f"{who} beviljade {what} {dates.long(decision.made_on)}."
 
 
 def _of_project(case: Case, project: Project, ours: bool) -> str:
@@ -121,20 +125,42 @@ def _of_project(case: Case, project: Project, ours: bool) -> str:
         return f"Projektet pågår till {end}.{_next(case)}"
     if project.state == P.CLOSING:
         return f"Projektet avslutas.{_next(case) or ' Allt är lämnat och granskas.'}"
+    if project.state == P.CLOSED_EARLY:
+        return f"Projektet är avslutat i förtid.{_next(case) or ' Allt är lämnat och granskas.'}"
     if project.state == P.FINAL_REPORTED:
-        return "Slutrapporten är godkänd. Det sista ska betalas ut."
+        left = "Det sista ska betalas ut." if _has_money(case) else "Nu avslutar vi projektet."
+        return f"Slutrapporten är godkänd. {left}"
     last = last_paid_on(case)
     return f"Avslutat. Allt är redovisat{f' och sista utbetalningen gjordes {dates.long(last)}' if last else ''}."
 
 
 def _granted(case: Case, ours: bool) -> str:
-    decision = outcome(case)
-    amount = f"{kronor(decision.cap)}{NBSP}kr" if decision and decision.cap is not None else "stöd"
+    amount = granted(case)
     due = next((item.due_on for item in owed(case) if item.kind == ObligationKind.ACCEPTANCE), None)
     by = f" senast {dates.weekday_long(due)}" if due else ""
+    if wants_new_budget(case):
+        first = "Lämna först en ny budget och godkänn sedan beslutet" if ours else "En ny budget ska först lämnas"
+        return f"{'Ni har' if ours else 'Sökanden har'} fått {amount}, mindre än det som söktes. {first}{by}."
     if ours:
-        return f"Ni har fått högst {amount}. Godkänn beslutet{by}."
-    return f"Beslutet om högst {amount} ska godkännas av sökanden{by}."
+        return f"Ni har fått {amount}. Godkänn beslutet{by}."
+    return f"Beslutet om {amount} ska godkännas av sökanden{by}."
+
+
+def granted(case: Case) -> str:
+    """Högst 800 609 kr, with a small first letter; "stöd" where it is no money."""
+    decision = outcome(case)
+    return f"högst {kronor(decision.cap)}{NBSP}kr" if decision and decision.cap is not None else "stöd"
+
+
+def wants_new_budget(case: Case) -> bool:
+    """Less money was granted than was applied for, and the applicant has not handed in a new budget."""
+    project = part(case, "project")
+    return project is not None and project.needs_new_budget and project.new_budget_id is None
+
+
+def _has_money(case: Case) -> bool:
+    decision = outcome(case)
+    return decision is not None and decision.cap is not None
 
 
 def _next(case: Case) -> str:
@@ -171,7 +197,8 @@ def stages(case: Case) -> list[Stage]:
     decision, project = outcome(case), part(case, "project")
     if project is None and decision is not None and decision.is_sent:
         return _ended_with_answer(words)
-    return five(_number(case, project), when=words)
+    is_cut = project is not None and project.state == ProjectState.CLOSED_EARLY
+    return five(_number(case, project), when=words, halt=is_cut)
 
 
 def _number(case: Case, project: Project | None) -> int:
@@ -179,11 +206,11 @@ def _number(case: Case, project: Project | None) -> int:
     if project is not None:
         if project.state == ProjectState.SETTLED:
             return 6
-        if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED):
+        if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED, ProjectState.CLOSED_EARLY):
             return 5
         return 3 if project.state == ProjectState.GRANTED else 4
     if application is not None:
-        return 2 if application.is_private else 3
+        return 2 if application.is_private or application.state in BEING_CHECKED else 3
     return 1
 
 
@@ -204,12 +231,13 @@ def _words(case: Case) -> Iterator[str]:
     else:
         yield f"stänger {_day(closes)}" if application and (closes := closes_at(case)) else ""
     if decision and decision.is_sent:
-        yield f"{'avslag' if decision.kind == DecisionKind.REJECTION else 'bifall'} {_day(decision.made_on)}"
+        yield f"{DecisionKind(decision.kind).label.lower()} {_day(decision.made_on)}"
     else:
-        yield "beredning pågår" if application and not application.is_private and decision is None else ""
+        yield "beredning pågår" if application and _number(case, None) > 2 and decision is None else ""
     yield f"från {_day(project.period_start)}" if project else ""
     if project:
-        yield f"klart {_day(project.settled_at)}" if project.settled_at else f"slutar {_day(project.period_end)}"
+        end = f"slutar {_day(project.closed_early_on or project.period_end)}"
+        yield f"klart {_day(project.settled_at)}" if project.settled_at else end
 
 
 def _day(moment: date | datetime) -> str:
@@ -227,4 +255,17 @@ def is_over(case: Case) -> bool:
     return application is not None and application.state == A.CLOSED
 
 
-__all__ = ["CLAIMS", "REPORTS", "Owed", "is_over", "outcome", "owed", "sentence", "stages", "told", "with_story"]
+__all__ = [
+    "CLAIMS",
+    "REPORTS",
+    "Owed",
+    "granted",
+    "is_over",
+    "outcome",
+    "owed",
+    "sentence",
+    "stages",
+    "told",
+    "wants_new_budget",
+    "with_story",
+]

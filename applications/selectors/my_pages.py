@@ -8,14 +8,14 @@ from typing import Literal
 
 from portal import clock, dates
 from portal.accounts.models import User
-from portal.money import NBSP, kronor
+from portal.money import NBSP
 
 from ..enums import ApplicationState, IdeaState, ObligationKind
 from ..models import Application, Case
-from .case_facts import REPORTS, Owed, closes_at, outcome, owed, part, with_story
-from .case_story import is_over
+from .case_facts import REPORTS, Owed, answer_due, closes_at, outcome, owed, part, with_story
+from .case_story import granted, is_over, wants_new_budget
 
-Place = Literal["accept", "completion", "report", "claim", "application", "idea_convert"]
+Place = Literal["accept", "completion", "report", "claim", "application", "idea_convert", "early_close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,15 @@ def ahead(cases: list[Case], *, most: int = 8) -> list[Ahead]:
 
 
 def _debts(case: Case) -> list[Todo]:
-    return [_debt(case, item) for item in owed(case) if item.is_in_hand]
+    return [*_warning(case), *(_debt(case, item) for item in owed(case) if item.is_in_hand)]
+
+
+def _warning(case: Case) -> list[Todo]:
+    due, project = answer_due(case), part(case, "project")
+    if due is None or project is None:
+        return []
+    text = "Vi överväger att avsluta projektet i förtid. Läs varför och svara."
+    return [Todo(due, f"Svara om {case.title}", text, "Läs och svara", "early_close", str(project.pk))]
 
 
 def _debt(case: Case, item: Owed) -> Todo:
@@ -111,11 +119,13 @@ def _periodic(case: Case, item: Owed) -> Todo:
 
 
 def _acceptance(case: Case, item: Owed) -> Todo:
-    decision = outcome(case)
-    amount = f"{kronor(decision.cap)}{NBSP}kr" if decision and decision.cap is not None else "stöd"
-    text = f"Ni har fått högst {amount}. Pengarna är era när behörig företrädare har godkänt villkoren."
-    project = part(case, "project")
+    decision, project = outcome(case), part(case, "project")
     row = str(project.pk) if project else ""
+    if wants_new_budget(case):
+        text = f"Ni har fått {granted(case)}, mindre än ni sökte. Sedan kan behörig företrädare godkänna beslutet."
+        return Todo(item.due_on, f"Lämna en ny budget för {case.title}", text, "Gör en ny budget", "accept", row)
+    whose = "Pengarna är era" if decision and decision.cap is not None else "Det är ert"
+    text = f"Ni har fått {granted(case)}. {whose} när behörig företrädare har godkänt villkoren."
     return Todo(item.due_on, f"Godkänn beslutet om {case.title}", text, "Läs och godkänn", "accept", row)
 
 

@@ -9,9 +9,9 @@ from itertools import groupby
 from portal import dates
 from portal.look.words import counted
 
-from ..lifecycle.registry import GATES
+from .. import findings, questions
 from ..models import Application, SectionDraft
-from ..sections import SECTIONS, Section, age_faults, period_faults, section_missing, unparsed_sentences
+from ..sections import SECTIONS, Section, section_missing, sections_of, unparsed_sentences
 
 DONE, BEGUN, FAULT, NOT_BEGUN = "done", "begun", "fault", "not_begun"
 
@@ -71,9 +71,9 @@ class TaskList:
         return [task.status for task in self.tasks]
 
 
-def after(key: str) -> str | None:
-    """The section that follows, by key; None after the last."""
-    keys = list(SECTIONS)
+def after(application: Application, key: str) -> str | None:
+    """The section that follows in the call's form, by key; None after the last."""
+    keys = [section.key for section in sections_of(application.call_version)]
     place = keys.index(key) + 1
     return keys[place] if place < len(keys) else None
 
@@ -81,7 +81,8 @@ def after(key: str) -> str | None:
 def tasks_of(application: Application) -> TaskList:
     """The list for an application whose section_drafts, parties, sub_goals and cost_rows are best prefetched."""
     begun = {draft.section for draft in application.section_drafts.all()}
-    return TaskList(tuple(_task(application, section, section.key in begun) for section in SECTIONS.values()))
+    used = sections_of(application.call_version)
+    return TaskList(tuple(_task(application, section, section.key in begun) for section in used))
 
 
 def draft_of(application: Application, key: str) -> SectionDraft | None:
@@ -94,11 +95,8 @@ def faults_of(application: Application, section: Section) -> list[str]:
 
 
 def _against_rules(application: Application, key: str) -> Iterator[str]:
-    if key == "projekt":
-        yield from period_faults(application)
-        yield from age_faults(application)
-    if key == "budget":
-        yield from (missing.text for missing in GATES["budget_holds"].check(application, None))
+    yield from questions.faults(application, key)
+    yield from (error.text for error in findings.errors(application, key))
 
 
 def _task(application: Application, section: Section, is_begun: bool) -> Task:
@@ -123,7 +121,8 @@ def _row(
 def _content(application: Application, key: str) -> str:
     """What a finished section holds, in a few words."""
     if key == "sokande":
-        return f"{application.contact_name}, bankgiro {application.bankgiro}"
+        account = f"bankgiro {application.bankgiro}" if application.bankgiro else ""
+        return ", ".join(filter(None, (application.contact_name, account)))
     if key == "parter":
         return counted(len(application.parties.all()), "en part", "parter").capitalize()
     if key == "projekt" and application.period_start and application.period_end:

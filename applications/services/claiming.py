@@ -1,7 +1,7 @@
 """Payment claims: written, signed, examined by two, released by a third, paid (domain.md §3.5, §7.6)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,17 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
 
-from portal import clock
+from portal import clock, dates
 from portal.accounts.models import User
 from portal.money import ore, round_ore
 
+from .. import reminders
 from ..budget.payment import Payment, payable
 from ..enums import ClaimState, CostKind
 from ..lifecycle import engine
 from ..lifecycle.engine import SYSTEM, MovedOn, NotYours
 from ..models import Claim, ClaimLine, Payout
 from ..notifications import projects as notices
-from . import obligations
+from . import funds, obligations
 
 ZERO = Decimal(0)
 WRITABLE = (ClaimState.OPEN, ClaimState.DRAFT, ClaimState.COMPLETION)
@@ -102,7 +103,8 @@ def send_back(claim: Claim, *, note: str, by: User) -> Claim:
 def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Payment:
     """What the claim pays, whole kronor, with the lines that explain it; `approved` per category, else as claimed.
 
-    Cumulative: decided share × all approved costs, at most the cap, less what has been paid (domain.md §3.5).
+    Cumulative: decided share × all approved booked costs, at most the cap, less what has been paid, and less what the
+    call holds back until the last claim (domain.md §3.5).
     """
     lines = {line.category: line.amount for line in claim.lines.all()} | dict(approved or {})
     earlier = ClaimLine.objects.filter(claim__project=claim.project_id, claim__number__lt=claim.number)
@@ -115,7 +117,17 @@ def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Paym
         approved_cumulative=approved_before + sum(lines.values(), ZERO),
         cap=decision.cap,
         paid=paid.aggregate(total=Sum("amount"))["total"] or ZERO,
+        retention=_retention(claim),
     )
+
+
+def _retention(claim: Claim) -> Decimal:
+    """The share that is held back now: nothing in the last claim, whichever that has become."""
+    retention = claim.case.application.call_version.retention
+    if not retention or claim.is_final:
+        return ZERO
+    later = Claim.objects.filter(project=claim.project_id, number__gt=claim.number).exclude(state=ClaimState.CANCELLED)
+    return retention if later.exists() else ZERO
 
 
 def follow_staff(claim: Claim, lines: Mapping[str, ClaimLine], approved: Approved) -> Approved:
@@ -193,8 +205,10 @@ def release(claim: Claim, *, by: User) -> Payout:
 
 @transaction.atomic
 def confirm(claim: Claim, *, paid_on: date, by: User) -> Payout:
-    """The bank has paid on `paid_on`: the claim is paid, mail B-36. Raises NotYours, MovedOn, ValidationError for an
-    impossible day."""
+    """The bank has paid on `paid_on`: the claim is paid, also from what was earmarked, mail B-36.
+
+    Raises NotYours, MovedOn, NotReady, ValidationError for an impossible day.
+    """
     claim = engine.lock(claim)
     engine.check(claim, "confirm", by=by)
     payout = claim.payout
@@ -204,5 +218,20 @@ def confirm(claim: Claim, *, paid_on: date, by: User) -> Payout:
     engine.perform(claim, "confirm", by=by)
     payout.paid_on = paid_on
     payout.save(update_fields=["paid_on"])
+    funds.pay(payout, by=by)
+    _give_time(claim, paid_on)
     notices.paid(payout)
     return payout
+
+
+def _give_time(claim: Claim, paid_on: date) -> None:
+    """The final claim could not be handed in before this one was paid: it gets the days of a completion from now (case
+    25), where its own last day is nearer."""
+    rules = claim.case.application.call_version
+    final = Claim.objects.filter(project=claim.project_id, is_final=True, shared_at=None).exclude(pk=claim.pk).first()
+    if not rules.one_open_claim or final is None or not final.obligation.is_open:
+        return
+    due_on = dates.legal_deadline(paid_on + timedelta(days=rules.completion_days))
+    if final.obligation.due_on < due_on and paid_on >= final.period_end:
+        final.obligation.due_on = due_on
+        reminders.reschedule(final.obligation, rules)

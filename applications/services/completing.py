@@ -10,7 +10,7 @@ from portal import clock, dates
 from portal.accounts.models import User
 from portal.files import storing
 
-from .. import reminders
+from .. import questions, reminders
 from ..enums import ApplicationState, ObligationKind
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotYours
@@ -95,7 +95,7 @@ def hand_in(application: Application, *, by: User) -> ApplicationVersion:
     now = clock.now()
     engine.perform(application, "answer_completion_in_preparation" if in_preparation else "answer_completion", by=by)
     assert asked is not None  # the gate has just seen it
-    for attachment in unsent_attachments(application):
+    for attachment in questions.counted(application, unsent_attachments(application)):
         storing.move_to_record(attachment.file)
     _close(asked, now, by)
     version = freeze(application, at=now, by=by)

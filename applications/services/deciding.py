@@ -8,14 +8,18 @@ from django.db import transaction
 
 from portal import clock, dates
 from portal.accounts.models import User
+from portal.money import round_kr
 
 from .. import reminders
+from ..budget.calculation import calculate
 from ..documents import contents, making
 from ..documents import decision as letter
 from ..enums import DecisionKind, DocumentKind, LegalRegime, ObligationKind
 from ..lifecycle import engine
-from ..models import Decision, Obligation, Project
+from ..models import Application, Decision, Obligation, Project
+from ..models.budget_rows import budget_input
 from ..notifications import decisions as notices
+from . import ending_early, partnership
 
 
 def lock_text(decision: Decision) -> dict[str, Any]:
@@ -78,9 +82,11 @@ def _first_announcement(decision: Decision) -> date:
 def dispatch(decision: Decision, *, by: User) -> Decision:
     """Send the decision to the parties (förvaltningslagen 33 §, D-17).
 
-    Consequences: state dispatched; mail B-20/B-22; for a bifall a project in state granted, the acceptance owed with
-    reminders (D-18) and mail B-27. Under förvaltningsbesvär the appeal time runs from now, when the party gets it in
-    the portal (förvaltningslagen 44 §). Raises NotYours, MovedOn, NotReady.
+    Consequences: state dispatched; mail B-20/B-22; for what grants something a project in state granted, the
+    acceptance owed with reminders (D-18) and mail B-27, its municipalities copied, and a new budget wanted when it
+    is less money than was applied for; for an avslut i förtid what `ending_early` says. Under
+    förvaltningsbesvär the appeal time runs from now, when the party gets it in the portal (förvaltningslagen 44 §).
+    Raises NotYours, MovedOn, NotReady.
     """
     decision = engine.lock(decision)
     move = "dispatch_delegated" if decision.is_delegated else "dispatch"
@@ -88,8 +94,10 @@ def dispatch(decision: Decision, *, by: User) -> Decision:
     if decision.funding_source.legal_regime == LegalRegime.ADMINISTRATIVE_APPEAL:
         dates_set["last_day_to_appeal"] = dates.last_day_to_appeal(clock.today())
     engine.perform(decision, move, by=by, **dates_set)
-    if decision.kind == DecisionKind.APPROVAL:
+    if decision.grants:
         _grant(decision)
+    elif decision.kind == DecisionKind.EARLY_CLOSE:
+        ending_early.carry_out(decision, by=by)
     else:
         notices.decision_dispatched(decision)
     return decision
@@ -103,8 +111,10 @@ def _grant(decision: Decision) -> Project:
         decision=decision,
         period_start=decision.period_start,
         period_end=decision.period_end,
-        bankgiro=application.bankgiro,
+        bankgiro=application.bankgiro if decision.gives_money else "",
+        needs_new_budget=_gives_less_money(decision, application),
     )
+    partnership.copy_municipalities(project)
     obligation = Obligation.objects.create(
         case=decision.case, kind=ObligationKind.ACCEPTANCE, due_on=acceptance_due(decision)
     )
@@ -112,6 +122,12 @@ def _grant(decision: Decision) -> Project:
     notices.decision_dispatched(decision)
     notices.accept_decision(project)
     return project
+
+
+def _gives_less_money(decision: Decision, application: Application) -> bool:
+    """Money, but in whole kronor less than was applied for: the budget must be made anew (domain.md §9 case 15)."""
+    applied = calculate(budget_input(application)).applied.total
+    return decision.gives_money and decision.cap is not None and decision.cap < round_kr(applied)
 
 
 def acceptance_due(decision: Decision) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -11,30 +12,42 @@ from portal import clock
 from portal.accounts.models import Organisation, User
 from portal.files import storing
 
+from .. import findings, questions
 from ..enums import ApplicationState
 from ..lifecycle import engine
-from ..lifecycle.engine import MovedOn, NotYours
+from ..lifecycle.engine import MovedOn, NotReady, NotYours
 from ..lifecycle.gates.completion import open_request
+from ..lifecycle.registry import Missing
 from ..models import (
     Application,
     Attachment,
     Call,
     Case,
+    ComponentRequest,
     CostRow,
     Funder,
     FundingRow,
     Party,
+    Project,
     SectionDraft,
     SubGoal,
     TransitionLog,
 )
-from ..sections import SECTIONS
+from ..models.project import writing_new_budget
+from ..sections import SECTIONS, sections_of
+from . import steps
 
 Unparsed = Mapping[str, Mapping[str, str]]
 
 
 def begin(case: Case, call: Call) -> Application:
-    """The draft's row, under the rules that the call has today."""
+    """The draft's row, under the rules that the call has today. The lock keeps new rules from coming in between.
+
+    Raises NotReady for an organisation of a kind that the call is not for.
+    """
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if text := findings.not_eligible(call.current_version(), case.organisation.org_type):
+        raise NotReady([Missing(text, "organisation")])
     return Application.objects.create(
         case=case,
         call=call,
@@ -46,10 +59,12 @@ def begin(case: Case, call: Call) -> Application:
 
 
 @transaction.atomic
-def start(call: Call, *, organisation: Organisation, by: User) -> Application:
+def start(call: Call, *, organisation: Organisation, by: User, continues: Project | None = None) -> Application:
     """Begin an application, or give back the draft that the organisation already has in the call.
 
-    The organisation's row is locked, so a double click makes one draft. Raises NotYours.
+    `continues` is the project of the step before, whose texts are taken along; it can be chosen later too. The
+    organisation's row is locked, so a double click makes one draft. Raises NotYours, NotReady as `begin`, and
+    ValidationError for a project that cannot be continued.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     there = Application.objects.filter(call=call, case__organisation=organisation, state=ApplicationState.DRAFT).first()
@@ -60,15 +75,21 @@ def start(call: Call, *, organisation: Organisation, by: User) -> Application:
     if there is not None:
         return there
     case.save()
-    return begin(case, call)
+    application = begin(case, call)
+    if continues is not None:
+        steps.follow(application, continues)
+    return application
 
 
 def editable_sections(application: Application) -> frozenset[str]:
-    """A draft is open throughout; a completion opens only the sections that were asked for; else nothing is."""
+    """A draft is open throughout; a completion opens only the sections that were asked for, and a decision to give
+    less than was asked for opens the budget; else nothing is."""
     if application.state == ApplicationState.DRAFT:
-        return frozenset(SECTIONS)
+        return frozenset(section.key for section in sections_of(application.call_version))
     if application.state == ApplicationState.COMPLETION and (request := open_request(application)) is not None:
         return frozenset(request.items.values_list("section", flat=True))
+    if writing_new_budget(application) is not None:
+        return frozenset({"budget"})
     return frozenset()
 
 
@@ -80,6 +101,15 @@ def open_section(application: Application, section: str, version: int | None, by
     if section not in editable_sections(application):
         raise MovedOn(application.get_state_display(), "Spara")
     return application
+
+
+def _answer(application: Application, section: str, answers: Mapping[str, str] | None) -> None:
+    """Set the answers to the section's own questions; those to other questions stay, also those that nobody asks."""
+    if answers is None:
+        return
+    own = {row.key for row in questions.questions_of(application.call_version, section)}
+    kept = application.answers | {key: text for key, text in answers.items() if key in own}
+    application.answers = {key: text for key, text in kept.items() if text}
 
 
 def _close_section(application: Application, section: str, unparsed: Unparsed, by: User) -> Application:
@@ -112,9 +142,15 @@ def save_section(
     unparsed: Unparsed,
     version: int | None,
     by: User,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
-    """Save a section's columns. A draft may hold faults; only columns of the section are written."""
+    """Save a section's columns. A draft may hold faults; only columns of the section are written.
+
+    `answers` are those to the call's own questions, by key and as they are kept; here and in the sections below only
+    those of the section's own questions are written.
+    """
     application = open_section(application, section, version, by)
+    _answer(application, section, answers)
     for field in SECTIONS[section].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -122,11 +158,48 @@ def save_section(
 
 
 @transaction.atomic
+def save_project(
+    application: Application,
+    *,
+    values: Mapping[str, Any],
+    requests: Mapping[str, tuple[int, int | None] | None],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+    answers: Mapping[str, str] | None = None,
+) -> Application:
+    """Save what the project is, and which kinds of support are asked for: key → number, or from and to, or None.
+
+    A kind that is gone from `requests` is not asked for any longer; keys that the call does not have are left out.
+    """
+    application = open_section(application, "projekt", version, by)
+    _answer(application, "projekt", answers)
+    for field in SECTIONS["projekt"].fields:
+        if field in values:
+            setattr(application, field, values[field])
+    application.component_requests.all().delete()
+    offered = [row["key"] for row in application.call_version.components if row["key"] in requests]
+    ComponentRequest.objects.bulk_create(
+        ComponentRequest(application=application, key=key, quantity_from=lowest, quantity_to=highest)
+        for key in offered
+        for lowest, highest in [requests[key] or (None, None)]
+    )
+    return _close_section(application, "projekt", unparsed, by)
+
+
+@transaction.atomic
 def save_parties(
-    application: Application, *, parties: Sequence[Mapping[str, Any]], unparsed: Unparsed, version: int | None, by: User
+    application: Application,
+    *,
+    parties: Sequence[Mapping[str, Any]],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
     """Save the list of parties in the order given; a row that is gone from the list is deleted."""
     application = open_section(application, "parter", version, by)
+    _answer(application, "parter", answers)
     application.parties.all().delete()
     Party.objects.bulk_create(
         Party(application=application, order=order, **party) for order, party in enumerate(parties)
@@ -143,9 +216,11 @@ def save_goals(
     unparsed: Unparsed,
     version: int | None,
     by: User,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
     """Save the goals' texts and the list of sub-goals in the order given."""
     application = open_section(application, "mal", version, by)
+    _answer(application, "mal", answers)
     for field in SECTIONS["mal"].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -165,9 +240,11 @@ def save_budget(
     unparsed: Unparsed,
     version: int | None,
     by: User,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
     """Save costs per (category, year) and funders with amounts per year, kronor with öre. Need not balance yet."""
     application = open_section(application, "budget", version, by)
+    _answer(application, "budget", answers)
     application.cost_rows.all().delete()
     CostRow.objects.bulk_create(
         CostRow(application=application, category=category, year=year, amount=amount)
@@ -185,16 +262,30 @@ def save_budget(
 
 @transaction.atomic
 def add_attachment(application: Application, *, kind: str, upload: UploadedFile[Any], by: User) -> Attachment:
-    """Check and keep one file. Raises ValidationError that says how to mend it, NotYours or MovedOn."""
-    application = open_section(application, "bilagor", None, by)
+    """Check and keep one file: an ordinary attachment, or the answer to a question of the call's own.
+
+    The same file twice as an answer is kept once, since its form may be sent twice. Raises ValidationError that says
+    how to mend it, NotYours or MovedOn.
+    """
+    section = questions.section_of(application.call_version, kind)
+    if section is None:
+        raise ValidationError("Frågan som filen svarar på finns inte längre. Läs sidan på nytt.")
+    application = open_section(application, section, None, by)
     file = storing.store_upload(upload, by=by)
+    if questions.key_of(kind) is not None:
+        there = application.attachments.filter(kind=kind, file__sha256=file.sha256).first()
+        if there is not None:
+            storing.delete(file)
+            return there
     return Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
 
 
 @transaction.atomic
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
     """Take a file away that has not been sent in. What has been stays (allmän handling): MovedOn."""
-    application = open_section(attachment.application, "bilagor", None, by)
+    application = attachment.application
+    section = questions.section_of(application.call_version, attachment.kind) or questions.ATTACHMENTS
+    application = open_section(application, section, None, by)
     if attachment.is_sent_in:
         raise MovedOn(application.get_state_display(), "Ta bort bilagan")
     file = attachment.file

@@ -11,6 +11,7 @@ from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Application, Call, Case, Idea, Programme, TransitionLog
 from ..notifications import ideas as notices
+from ..selectors import checklists
 from . import drafting
 from .registering import register
 
@@ -34,16 +35,29 @@ def _require(user: User, permission: str, obj: Any) -> None:
 
 
 @transaction.atomic
-def start(programme: Programme, *, organisation: Organisation, title: str, by: User) -> Idea:
+def start(
+    programme: Programme,
+    *,
+    organisation: Organisation,
+    title: str,
+    by: User,
+    checklist: dict[str, Any] | None = None,
+) -> Idea:
     """Begin an idea in the organisation's own space: a case without number, visible to nobody else.
 
-    Raises NotYours for a person who does not write for the organisation.
+    `checklist` is what `checklists.carried` gives: the answers from Idékollen that the idea takes along. Raises
+    NotYours for a person who does not write for the organisation.
     """
     case = Case(programme=programme, board=programme.board, organisation=organisation, title=title, created_by=by)
     _require(by, "write_case", case)
     case.save()
     return Idea.objects.create(
-        case=case, title=title, contact_name=by.name, contact_email=by.email, contact_phone=by.phone
+        case=case,
+        title=title,
+        contact_name=by.name,
+        contact_email=by.email,
+        contact_phone=by.phone,
+        checklist=checklist,
     )
 
 
@@ -76,7 +90,9 @@ def share(idea: Idea, *, by: User) -> Idea:
     engine.check(idea, "share", by=by)
     now = clock.now()
     register(idea.case, at=now)
-    content = {field: str(getattr(idea, field) or "") for field in CONTENT}
+    content: dict[str, Any] = {field: str(getattr(idea, field) or "") for field in CONTENT}
+    if answers := checklists.told(idea.checklist):
+        content["checklist"] = answers
     engine.perform(idea, "share", by=by, shared_at=now, shared_by=by, shared_content=content)
     notices.idea_shared(idea)
     return idea

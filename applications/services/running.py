@@ -11,6 +11,7 @@ from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Condition, Project
 from ..notifications import projects as notices
+from . import funds
 
 
 @transaction.atomic
@@ -47,9 +48,13 @@ def approve_final(project: Project, *, by: User) -> Project:
 
 @transaction.atomic
 def settle(project: Project, *, by: User) -> Project:
-    """Everything is paid: the project is settled (D-32). Mail B-52. Raises NotYours, MovedOn, NotReady."""
+    """Everything is paid: the project is settled (D-32). Mail B-52. Raises NotYours, MovedOn, NotReady.
+
+    Earmarked money that its decision bound and that was not paid is returned.
+    """
     project = engine.lock(project)
     engine.perform(project, "settle", by=by, settled_at=clock.now())
+    funds.give_back(project, by=by, note="Projektet är slutreglerat")
     notices.settled(project)
     return project
 

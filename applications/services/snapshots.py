@@ -6,16 +6,17 @@ from typing import Any
 from django.core import serializers
 from django.db import models
 
-from ..models import Application, CostRow, Funder, FundingRow, Party, SectionDraft, SubGoal
+from ..models import Application, ComponentRequest, CostRow, Funder, FundingRow, Party, SectionDraft, SubGoal
 from ..sections import SECTIONS
 
-COLUMNS = sorted({field for section in SECTIONS.values() for field in section.fields})
+COLUMNS = sorted({"answers"}.union(*(section.fields for section in SECTIONS.values())))
 
 
 def _rows(application: Application) -> list[models.QuerySet[Any]]:
     """The rows that the sections own, parents before children."""
     own: list[models.QuerySet[Any]] = [
-        model.objects.filter(application=application) for model in (Party, SubGoal, CostRow, SectionDraft, Funder)
+        model.objects.filter(application=application)
+        for model in (Party, SubGoal, ComponentRequest, CostRow, SectionDraft, Funder)
     ]
     return [*own, FundingRow.objects.filter(funder__application=application)]
 

@@ -1,5 +1,6 @@
 """Sending an application in: received, frozen with its hash, registered, receipted."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from portal import clock
 from portal.accounts.models import User
 from portal.files import storing
 
+from .. import findings, questions
 from ..documents import contents, making
-from ..enums import ApplicationState, DocumentKind
+from ..enums import ApplicationState, DocumentKind, RuleLevel
 from ..lifecycle import engine
-from ..lifecycle.engine import SYSTEM, NotYours
+from ..lifecycle.engine import SYSTEM, MovedOn, NotYours
 from ..lifecycle.registry import machine_of
 from ..models import Application, ApplicationVersion
 from ..notifications import applications as notices
@@ -20,8 +22,10 @@ from .registering import register
 SCHEMA = "1"
 
 
-def freeze(application: Application, *, at: datetime, by: User) -> ApplicationVersion:
+def freeze(application: Application, *, at: datetime, by: User, receipt: str = "") -> ApplicationVersion:
     """Keep everything that was sent as the next version, with the SHA-256 of its canonical JSON; owe the receipt.
+
+    The receipt is called `receipt` where what is sent is no application and no completion.
 
     From here on the case bears the application's name, at the desk too.
     """
@@ -38,8 +42,25 @@ def freeze(application: Application, *, at: datetime, by: User) -> ApplicationVe
         submitted_by=by,
     )
     title = "Kvittens på ansökan" if version.number == 1 else f"Kvittens på komplettering, version {version.number}"
-    making.owe(application.case, DocumentKind.RECEIPT, title=title, version=version)
+    making.owe(application.case, DocumentKind.RECEIPT, title=receipt or title, version=version)
     return version
+
+
+@transaction.atomic
+def read_warnings(application: Application, *, keys: Collection[str], by: User) -> Application:
+    """Keep which of the warnings of now the applicant has ticked (domain.md §3.0); what is not there is not kept.
+
+    Raises NotYours, or MovedOn when the application has been sent in.
+    """
+    if not by.has_perm("applications.write_case", application):
+        raise NotYours(f"{by} does not write in {application}")
+    application = engine.lock(application)
+    if application.state != ApplicationState.DRAFT:
+        raise MovedOn(application.get_state_display(), "Spara")
+    there = [row.key for row in findings.of_application(application) if row.level == RuleLevel.WARNING]
+    application.warnings_read = [key for key in there if key in keys]
+    application.save(update_fields=["warnings_read"])
+    return application
 
 
 @transaction.atomic
@@ -71,7 +92,7 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
         window=window,
         is_late=not window.is_open_at(now),
     )
-    for attachment in application.attachments.select_related("file"):
+    for attachment in questions.counted(application, application.attachments.select_related("file")):
         storing.move_to_record(attachment.file)
     version = freeze(application, at=now, by=by)
     engine.perform(application, "register", by=SYSTEM)

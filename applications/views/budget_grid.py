@@ -13,12 +13,14 @@ from portal.look.form_errors import ErrorLine
 from portal.money import NBSP, floor_kr, kronor, percent
 
 from ..budget import explain
-from ..budget.calculation import INDIRECT, Budget, Row, calculate, largest_grant
-from ..budget.checks import Limits, check
+from ..budget.calculation import INDIRECT, Budget, Row, base_of, calculate, largest_grant
+from ..budget.checks import Limits
 from ..budget.lines import Fault
+from ..findings import check_budget, limits_of
 from ..forms.budget import AppliedForm, BudgetForms, CostForm, FunderForm
 from ..models import Application
 from ..models.budget_rows import budget_input
+from ..models.project import writing_new_budget
 
 Wrong = dict[BoundField, list[Fault]]
 
@@ -59,20 +61,19 @@ class Grid:
     limit: Decimal | None
     limit_words: str
     errors: list[ErrorLine] = field(default_factory=list)
-    warnings: list[ErrorLine] = field(default_factory=list)
 
 
 def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True) -> Grid:
     """The page's tables. Sums are those of what is saved; with `is_saved` false nothing is said to be wrong."""
     budget = calculate(budget_input(application))
-    rules = application.call_version
-    limits = Limits(rules.max_share, rules.max_amount)
+    limits = limits_of(application)
     is_begun = any(row.total for row in (budget.cost_sum, budget.funding_sum))
-    faults = check(budget, limits) if is_begun and is_saved else ()
+    faults = check_budget(application, budget) if is_begun and is_saved else ()
     places = _Places(budget, forms)
     wrong = _by_control(faults, places)
     _mark(wrong, forms)
-    limit = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount) if budget.share else None
+    base = base_of(budget, limits.share_base)
+    limit = largest_grant(base, limits.max_share, limits.max_amount) if budget.share else None
     return Grid(
         years=forms.years,
         period=_period(application),
@@ -83,9 +84,8 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
         share=budget.share,
         share_words=_share_words(budget),
         limit=limit / budget.cost_sum.total if limit is not None else None,
-        limit_words=_limit_words(limit, limits),
+        limit_words=_limit_words(limit, limits, "beslutet" if writing_new_budget(application) else "utlysningen"),
         errors=[_line(fault, places) for fault in faults if fault.level == "error"],
-        warnings=[_line(fault, places) for fault in faults if fault.level != "error"],
     )
 
 
@@ -176,7 +176,8 @@ def _funding_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[
 
 def _money(form: FunderForm) -> str:
     said = form.said()
-    parts = (said[str(form["account"].label)], said[str(form["status"].label)].lower())
+    kind = "i arbete eller saker" if said[str(form["in_kind"].label)] == "Ja" else ""
+    parts = (said[str(form["account"].label)], said[str(form["status"].label)].lower(), kind)
     return ", ".join(part for part in parts if part)
 
 
@@ -212,18 +213,22 @@ def _difference(budget: Budget, year: int) -> Cell:
 def _share_words(budget: Budget) -> str:
     if budget.share is None:
         return ""
-    return f"Ni söker {kronor(budget.applied.total)}{NBSP}kr, {percent(budget.share)} av kostnaden"
+    told = f"Ni söker {kronor(budget.applied.total)}{NBSP}kr, {percent(budget.share)} av kostnaden"
+    if budget.in_kind and budget.booked_share is not None:
+        told += f" och {percent(budget.booked_share)} av det som bokförs"
+    return told
 
 
-def _limit_words(limit: Decimal | None, limits: Limits) -> str:
-    """Strecket är gränsen i utlysningen: 50 % av kostnaden, för er 1 450 378 kr."""
+def _limit_words(limit: Decimal | None, limits: Limits, whose: str) -> str:
+    """Strecket är gränsen i utlysningen: 50 % av kostnaderna, för er 1 450 378 kr."""
     if limit is None:
         return ""
     amount = f"{kronor(floor_kr(limit))}{NBSP}kr"
     if limits.max_amount is not None and limit == limits.max_amount:
-        return f"Strecket är gränsen i utlysningen: {amount}."
+        return f"Strecket är gränsen i {whose}: {amount}."
     assert limits.max_share is not None  # one of the two is the limit
-    return f"Strecket är gränsen i utlysningen: {percent(limits.max_share)} av kostnaden, för er {amount}."
+    of_what = explain.BASES[limits.share_base]
+    return f"Strecket är gränsen i {whose}: {percent(limits.max_share)} av {of_what}, för er {amount}."
 
 
 def _period(application: Application) -> str:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from portal.files.streaming import respond
 
+from ..documents import supports
 from ..enums import ApplicationState as A
+from ..enums import DecisionKind
 from ..lifecycle import engine
 from ..models import Case, Decision, Document, TransitionLog
 from ..selectors import my_pages
@@ -48,7 +50,9 @@ NEXT: dict[str, tuple[str, ...]] = {
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One case: the rail, the sentence, what to do, what follows, and everything that is in it."""
     row = doors.case(request, pk)
-    decisions = list(row.decisions.filter(state__in=SENT).select_related("board").prefetch_related("conditions"))
+    sent = row.decisions.filter(state__in=SENT).select_related("board")
+    decisions = list(sent.prefetch_related("conditions", "components"))
+    answer = next((found for found in decisions if found.kind != DecisionKind.EARLY_CLOSE), None)
     log = TransitionLog.objects.visible_to(doors.person(request)).filter(case=row).select_related("actor")
     context = {
         "case": row,
@@ -56,7 +60,9 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stages": stages(row),
         "todo": [places.todo(item) for item in my_pages.todo([row])],
         "next_steps": _next(row, decisions),
-        "decision": decisions[0] if decisions else None,
+        "decision": answer,
+        "closing_decision": next((found for found in decisions if found.kind == DecisionKind.EARLY_CLOSE), None),
+        "supports": supports.table(answer) if answer else [],
         "documents": _documents(row),
         "log": log_text.rows(log),
         "notices": row.notices.filter(recipient=doors.person(request)).order_by("-created_at")[:10],

@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from portal.accounts.enums import WRITING_ROLES
 from portal.accounts.models import Organisation, User
 
-from ..models import Application, Case, Claim, Document, Idea, Project, Report, SectionDraft
+from ..findings import not_eligible
+from ..models import (
+    Application,
+    Attachment,
+    Call,
+    CallVersion,
+    Case,
+    Claim,
+    Document,
+    Idea,
+    Project,
+    Report,
+    SectionDraft,
+    SubGrant,
+)
+from ..selectors import windows
 from ..selectors.case_story import with_story
 
 Row = TypeVar("Row", bound=Model)
@@ -48,7 +63,7 @@ _APPLICATION = (
 
 
 _HELD = {"parter": ("parties",), "mal": ("sub_goals",), "budget": ("cost_rows", "funders__rows")}
-_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows", "funders__rows", "call__windows")
+_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows", "funders__rows")
 
 
 def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), is_list: bool = False) -> Application:
@@ -57,8 +72,14 @@ def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), i
     held = _HELD_IN_LIST if is_list else [name for key in keys for name in _HELD.get(key, ())]
     if keys or is_list:
         drafts = SectionDraft.objects.select_related("saved_by").order_by("-saved_at")
-        rows = rows.prefetch_related(Prefetch("section_drafts", drafts), *held)
-    return _own(rows, request, pk)
+        files = Prefetch("attachments", Attachment.objects.select_related("file"))
+        rows = rows.prefetch_related(Prefetch("section_drafts", drafts), files, "call_version__questions", *held)
+    if is_list:
+        rows = rows.prefetch_related(windows.prefetched("call__windows"))
+    row = _own(rows, request, pk)
+    if row.call_version.components:  # in other calls nobody asks, so the query is spared
+        prefetch_related_objects([row], "component_requests")
+    return row
 
 
 def case(request: HttpRequest, pk: UUID) -> Case:
@@ -68,6 +89,10 @@ def case(request: HttpRequest, pk: UUID) -> Case:
 
 def project(request: HttpRequest, pk: UUID) -> Project:
     return _own(Project.objects.select_related("case__organisation", "decision__board"), request, pk)
+
+
+def sub_grant(request: HttpRequest, pk: UUID) -> SubGrant:
+    return _own(SubGrant.objects.select_related("case__organisation", "project__case__organisation"), request, pk)
 
 
 def report(request: HttpRequest, pk: UUID) -> Report:
@@ -98,3 +123,20 @@ def organisations(request: HttpRequest) -> QuerySet[Organisation]:
 def may(request: HttpRequest, permission: str, row: Model) -> bool:
     """WHO: whether the person may do it, whatever the state."""
     return bool(person(request).has_perm(f"applications.{permission}", row))
+
+
+def may_preview(request: HttpRequest, row: Call) -> bool:
+    """Keeps the call's programme, and may see what an applicant will see before it is published."""
+    return request.user.is_authenticated and may(request, "keep_programme", row)
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """A stranger signs in first; officers and members read, and begin nothing."""
+    return not request.user.is_authenticated or request.user.has_perm("portal.applicant")
+
+
+def closed_to(request: HttpRequest, rules: CallVersion) -> list[tuple[str, str]]:
+    """Said before anybody writes: the names of the person's organisations that the call is not for, and why."""
+    if not rules.eligible_types or not request.user.is_authenticated:
+        return []
+    return [(body.name, text) for body in organisations(request) if (text := not_eligible(rules, body.org_type))]

@@ -6,22 +6,27 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.models import Organisation
 
 from ..forms import faces
 from ..forms.draft import differences
 from ..forms.faces import Face
 from ..forms.ideas import WhoForm
+from ..forms.project import EVERYWHERE
+from ..forms.steps import StartForm
 from ..models import Application, Call
 from ..sections import SECTIONS
-from ..selectors import people
+from ..selectors import people, steps, windows
 from ..selectors.task_list import Task, after, faults_of, tasks_of
 from ..services import drafting
-from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved
-from .section_page import section_page, stamp
+from . import answer_files, doors, places
+from .answers import Tried, attempt, fields_of, page, read_version, saved
+from .section_page import back_of, section_page, stamp
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,19 +35,34 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 def application_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin an application in a call, or go to the draft that the organisation already has there."""
-    call = get_object_or_404(Call.objects.select_related("programme"), slug=slug)
+    call = get_object_or_404(Call.objects.published().select_related("programme"), slug=slug)
     mine = doors.organisations(request)
-    form = WhoForm(request.POST or None, organisations=mine)
+    form = _start_form(request, call, mine)
+    tried = None
     if form.is_valid():
-        application = drafting.start(call, organisation=form.cleaned_data["organisation"], by=doors.person(request))
-        return redirect("applications:application", application.pk)
+        given = form.cleaned_data
+        chosen, project, by = given["organisation"], given.get("continues"), doors.person(request)
+        tried = attempt(
+            lambda: drafting.start(call, organisation=chosen, by=by, continues=project), places=fields_of(form)
+        )
+        if tried.is_done:
+            return redirect("applications:application", tried.result.pk)
     context = {
         "form": form,
         "call": call,
         "organisations": mine,
+        "error_list": list(tried.errors) if tried else [],
+        "closed_to": [] if tried else doors.closed_to(request, call.current_version()),
         "crumbs": places.crumbs((call.name, places.at("call", slug)), "Ny ansökan"),
     }
     return render(request, "applications/application_new.html", context)
+
+
+def _start_form(request: HttpRequest, call: Call, mine: QuerySet[Organisation]) -> WhoForm:
+    if call.step is None:
+        return WhoForm(request.POST or None, organisations=mine)
+    projects = steps.offered(call, [body.pk for body in mine])
+    return StartForm(request.POST or None, organisations=mine, projects=projects)
 
 
 @require_safe
@@ -60,8 +80,10 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "progress": tasks,
         "signatories": people.signatories(row.case),
+        "step": steps.standing(row),
         "may_delete": doors.may(request, "delete_draft", row),
         "writers": _writers(row),
+        "news": windows.news(row),
         "crumbs": places.crumbs(str(row)),
     }
     return render(request, "applications/application.html", context)
@@ -90,6 +112,8 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404(section)
     row = doors.application(request, pk, keys=(section,))
+    if not row.call_version.uses(section):
+        raise Http404(section)
     if request.method == "POST":
         return _save(request, row, section)
     if not (section in drafting.editable_sections(row) and doors.may(request, "write_case", row)):
@@ -129,19 +153,48 @@ Save = Callable[[Application, Face, int, Any], Application]
 def _columns(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.form is not None
     return drafting.save_section(
-        row, section=face.key, values=face.form.values, unparsed=face.unparsed, version=version, by=by
+        row,
+        section=face.key,
+        values=face.form.values,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
+    )
+
+
+def _project(row: Application, face: Face, version: int, by: Any) -> Application:
+    if face.support is None:
+        return _columns(row, face, version, by)
+    assert face.form is not None
+    return drafting.save_project(
+        row,
+        values=face.form.values,
+        requests=face.support.requests,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
     )
 
 
 def _parties(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.rows is not None
-    return drafting.save_parties(row, parties=face.rows.values, unparsed=face.unparsed, version=version, by=by)
+    return drafting.save_parties(
+        row, parties=face.rows.values, unparsed=face.unparsed, version=version, by=by, answers=face.answers
+    )
 
 
 def _goals(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.form is not None and face.rows is not None
     return drafting.save_goals(
-        row, values=face.form.values, goals=face.rows.values, unparsed=face.unparsed, version=version, by=by
+        row,
+        values=face.form.values,
+        goals=face.rows.values,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
     )
 
 
@@ -154,10 +207,11 @@ def _budget(row: Application, face: Face, version: int, by: Any) -> Application:
         unparsed=face.unparsed,
         version=version,
         by=by,
+        answers=face.answers,
     )
 
 
-SAVE: dict[str, Save] = {"parter": _parties, "mal": _goals, "budget": _budget}
+SAVE: dict[str, Save] = {"projekt": _project, "parter": _parties, "mal": _goals, "budget": _budget}
 
 
 def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
@@ -166,10 +220,15 @@ def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
     tried = attempt(lambda: save(row, face, read_version(request), doors.person(request)))
     if tried.is_stale:
         row, tried = _meanwhile(request, row, face, tried)
-    if tried.is_done:
-        saved(request)
-        return redirect(_onward(request, row.pk, key, face))
-    return section_page(request, row, face, tried)
+    if not tried.is_done:
+        answer_files.not_kept(request, face)
+        return section_page(request, row, face, tried)
+    if failed := answer_files.keep(request, row, face):
+        row = doors.application(request, row.pk, keys=(key,))
+        return section_page(request, row, faces.shown(row, key, file_errors=failed))
+    answer_files.remove(request, row)
+    saved(request)
+    return redirect(_onward(request, row.pk, key, face))
 
 
 def _meanwhile(request: HttpRequest, row: Application, face: Face, tried: Tried) -> tuple[Application, Tried]:
@@ -193,10 +252,11 @@ def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:
     if go == "row":
         return f"{here}?ny=1#ny-rad"
     row = doors.application(request, pk, keys=(key,))
-    if go == "stay" or face.unparsed or (go == "next" and faults_of(row, SECTIONS[key])):
+    stays = go == "stay" or answer_files.REMOVE in request.POST or EVERYWHERE in request.POST or face.has_faults
+    if stays or (go == "next" and faults_of(row, SECTIONS[key])):
         return here
     if not row.is_private:
-        return places.at("completion", pk)
+        return back_of(row)
     if go != "next":
         return places.at("application", pk)
-    return places.at("section", pk, following) if (following := after(key)) else places.at("review", pk)
+    return places.at("section", pk, following) if (following := after(row, key)) else places.at("review", pk)

@@ -12,12 +12,14 @@ from portal import clock
 from portal.look.form_errors import collect
 
 from ..enums import IdeaState
+from ..forms import checklist as carrying
 from ..forms.draft import differences
 from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
 from ..lifecycle import engine
-from ..models import Call, Idea, Programme
+from ..models import Call, Checklist, Idea, Programme
+from ..selectors import checklists as reading
 from ..selectors.case_story import sentence, stages
-from ..services import ideas
+from ..services import checklists, ideas
 from . import doors, places
 from .answers import Tried, attempt, page, read_version, saved
 
@@ -43,15 +45,38 @@ def idea_new(request: HttpRequest) -> HttpResponse:
     programmes = Programme.objects.order_by("name", "pk")
     if slug := request.GET.get("utlysning"):
         programmes = programmes.filter(calls__slug=slug)
+    answered, answers = _from_checklist(request)
+    if answered:
+        programmes = programmes.filter(pk=answered.programme_id)
     form = NewIdeaForm(request.POST or None, organisations=mine, programmes=programmes)
     if form.is_valid():
         given = form.cleaned_data
         idea = ideas.start(
-            given["programme"], organisation=given["organisation"], title=given["title"], by=doors.person(request)
+            given["programme"],
+            organisation=given["organisation"],
+            title=given["title"],
+            by=doors.person(request),
+            checklist=checklists.carried(answered, answers) if answered else None,
         )
         return redirect("applications:idea_edit", idea.pk)
-    context = {"form": form, "organisations": mine, "crumbs": places.crumbs("Ny idé")}
+    context = {
+        "form": form,
+        "organisations": mine,
+        "answered": answered,
+        "answers": answers,
+        "has_checklist": not answered and reading.current().exists(),
+        "crumbs": places.crumbs("Ny idé"),
+    }
     return render(request, "applications/idea_new.html", context)
+
+
+def _from_checklist(request: HttpRequest) -> tuple[Checklist | None, reading.Answers]:
+    """The edition and the answers that the address brings from Idékollen; they pass by sign-in in it too."""
+    try:
+        edition = reading.edition(request.GET.get(carrying.PROGRAMME, ""), carrying.edition_number(request.GET))
+    except ValueError:
+        edition = None
+    return edition, carrying.read(request.GET, edition) if edition else {}
 
 
 @require_safe
@@ -62,6 +87,9 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "idea": row,
         "rows": [_said(row, name) for name in CONTENT],
+        "told": reading.dated(
+            reading.told(row.checklist) if row.is_private else (row.shared_content or {}).get("checklist", {})
+        ),
         "sentence": sentence(row.case),
         "stages": stages(row.case),
         "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
@@ -105,6 +133,7 @@ def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | N
     context = {
         "form": form,
         "idea": row,
+        "checklist": None if row.checklist else reading.current().filter(programme=row.case.programme_id).first(),
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "now_saved": differences(IdeaForm.shown(_values(row), {}), form) if tried and tried.is_stale else {},
         "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Skriv"),

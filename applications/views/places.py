@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from portal.context import Link
 
+from ..lifecycle.gates.steps import PLACE as STEP
 from ..models import Application, Case, Idea
 from ..sections import REVIEW, SECTIONS
 from ..selectors.my_pages import Todo
+
+WARNING = "varning-"  # before the key of a warning, as the id of its box
 
 
 def at(route: str, *args: Any) -> str:
@@ -34,6 +37,7 @@ def _done_at(item: Todo) -> str:
         "claim": "claim",
         "application": "application",
         "idea_convert": "idea_convert",
+        "early_close": "early_close",
     }
     return at(routes[item.place], item.row)
 
@@ -57,6 +61,10 @@ def in_application(application: Application) -> Callable[[str], str]:
             return at("section", application.pk, key)
         if key.startswith("item-"):
             return f"#{key}"
+        if key.startswith(WARNING):
+            return f"{at('review', application.pk)}#{key}"
+        if key == STEP:
+            return at("application_step", application.pk)
         return at("review", application.pk) if key == REVIEW else ""
 
     return place

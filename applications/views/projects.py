@@ -10,10 +10,15 @@ from django.views.decorators.http import require_safe
 
 from portal import clock
 
+from ..documents import supports
 from ..enums import ProjectState
-from ..models import Payout
-from ..selectors import my_pages
+from ..lifecycle.gates.early_close import RUNNING
+from ..models import EarlyClose, Payout, Project
+from ..selectors import my_pages, partnership, sub_grants
 from ..selectors.case_story import sentence, stages, told
+from ..services import sub_grants as giving_on
+from ..services.early_close import open_closing
+from ..services.partnership import OVER
 from . import doors, places
 from .answers import page
 
@@ -37,8 +42,23 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         "payouts": payouts,
         "paid": sum(payout.amount for payout in payouts if payout.paid_on),
         "conditions": list(row.decision.conditions.all()),
+        "supports": supports.table(row.decision),
+        "pilots": sub_grants.years(row),
+        "pilots_change": row.state in giving_on.OPEN and doors.may(request, "keep_sub_grants", row),
+        "partnership": partnership.of_project(row),
+        "may_change": row.state not in OVER and doors.may(request, "change_partnership", row),
+        "closing": _closing(row),
+        "may_ask": row.state in RUNNING and doors.may(request, "ask_early_close", row),
         "is_waiting": row.state == ProjectState.GRANTED,
         "today": clock.today(),
         "crumbs": places.of_case(row.case, "Projektet"),
     }
     return render(request, "applications/project.html", context)
+
+
+def _closing(row: Project) -> EarlyClose | None:
+    """An end before its time that the applicant knows of: warned, asked for by themselves, or decided and sent."""
+    closing = open_closing(row)
+    if closing is None or not (closing.warned_at or closing.is_requested):
+        return None
+    return closing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,15 @@ from django.shortcuts import render
 
 from portal.look.form_errors import ErrorLine, collect
 
+from .. import findings
+from ..enums import RuleLevel
+from ..findings import Finding
 from ..forms import faces
 from ..forms.draft import differences
 from ..forms.faces import Face
 from ..models import Application, Attachment
+from ..models.project import writing_new_budget
+from ..questions import key_of
 from ..sections import SECTIONS, section_missing
 from ..selectors.task_list import draft_of, faults_of
 from . import places
@@ -50,7 +56,8 @@ def kinds_of(application: Application, failed: dict[str, list[str]] | None = Non
     rows = application.call_version.attachment_kinds or [OTHER]
     kinds = {row["key"]: Kind(row["key"], row["label"], bool(row.get("required"))) for row in rows}
     for attachment in application.attachments.select_related("file"):
-        kinds.get(attachment.kind, list(kinds.values())[-1]).files.append(attachment)
+        if key_of(attachment.kind) is None:
+            kinds.get(attachment.kind, list(kinds.values())[-1]).files.append(attachment)
     for key, errors in (failed or {}).items():
         kinds[key].errors = errors
     return list(kinds.values())
@@ -62,11 +69,16 @@ def stamp(row: Application, key: str) -> str:
     return draft.saved_at.isoformat() if draft else ""
 
 
-def section_page(request: HttpRequest, row: Application, face: Face, tried: Tried | None = None) -> HttpResponse:
-    """The section's page, as visited or as answered to a post that was not saved."""
+def section_page(
+    request: HttpRequest, row: Application, face: Face, tried: Tried | None = None, **more: Any
+) -> HttpResponse:
+    """The section's page, as visited or as answered to a post that was not saved; `more` goes before the context."""
     key = face.key
     money = grid(row, face.budget, is_saved=tried is None) if face.budget else None
     errors = [*(tried.errors if tried else ()), *collect(*face.parts), *(money.errors if money else ())]
+    errors += face.questions.file_lines if face.questions else ()
+    if tried is None:
+        errors += _rules_told(row, key, errors)
     if not errors:
         errors = [ErrorLine(text, "#rader") for text in faults_of(row, SECTIONS[key])]
     context = _context(row, key, errors, is_saved=tried is None) | {
@@ -74,7 +86,31 @@ def section_page(request: HttpRequest, row: Application, face: Face, tried: Trie
         "grid": money,
         "now_saved": differences(faces.shown(row, key), face) if tried and tried.is_stale else {},
     }
-    return render(request, "applications/section.html", context)
+    return render(request, "applications/section.html", context | more)
+
+
+def back_of(row: Application) -> str:
+    """Where one goes from a section: the list of a draft, else what it was opened for."""
+    if row.is_private:
+        return places.at("application", row.pk)
+    project = writing_new_budget(row)
+    return places.at("project_accept", project.pk) if project else places.at("completion", row.pk)
+
+
+def _rules_told(row: Application, key: str, errors: list[ErrorLine]) -> list[ErrorLine]:
+    """What the rules do not allow and no control says."""
+    said = {line.text for line in errors}
+    place = {"sokande": "#organisation", "parter": "#rader"}.get(key, "")
+    return [ErrorLine(error.text, place) for error in findings.errors(row, key) if error.text not in said]
+
+
+def told(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Warnings and advice as applications/partials/remarks.html wants them."""
+    return [
+        {"is_warning": row.level == RuleLevel.WARNING, "text": row.text}
+        for row in found
+        if row.level != RuleLevel.ERROR
+    ]
 
 
 def attachments_page(request: HttpRequest, row: Application, kinds: list[Kind]) -> HttpResponse:
@@ -91,10 +127,12 @@ def _context(row: Application, key: str, errors: list[ErrorLine], *, is_saved: b
         "application": row,
         "section": SECTIONS[key],
         "lead": LEADS[key],
-        "back": places.at("application" if row.is_private else "completion", row.pk),
+        "back": back_of(row),
+        "new_budget": writing_new_budget(row),
         "error_list": errors,
         "saved": is_saved,
         "missing": section_missing(row, SECTIONS[key]) if draft and not errors else (),
+        "remarks": told(findings.of_section(row, key)),
         "draft": draft,
         "last_saved": stamp(row, key),
         "kinds": kinds_of(row) if key == "bilagor" else (),

@@ -8,17 +8,21 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import clock, dates
 from portal.money import NBSP, kronor
 
+from .. import findings
 from ..documents.contents import contents
+from ..enums import RuleLevel
+from ..findings import Finding
 from ..models import Application, ApplicationVersion
-from ..selectors import people
+from ..sections import SECTIONS
+from ..selectors import people, windows
 from ..services import submitting
 from . import doors, places
-from .answers import Tried, attempt, page, still_missing
+from .answers import Tried, attempt, page, saved, still_missing
 
 ASSIGNED_WITHIN = 3  # working days, domain.md D-03
 
@@ -44,26 +48,60 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("applications:receipt", row.pk) if tried.is_done else _review(request, row, tried)
 
 
+@require_POST
+@page
+def warnings(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep which warnings the applicant has read and stands by. What has been sent in leads to its case."""
+    row = doors.application(request, pk)
+    given = request.POST.getlist("varning")
+    tried = attempt(lambda: submitting.read_warnings(row, keys=given, by=doors.person(request)))
+    if tried.is_done:
+        saved(request)
+    return redirect(f"{places.at('review', row.pk)}#varningar")
+
+
 def _review(request: HttpRequest, row: Application, tried: Tried | None = None) -> HttpResponse:
     data = contents(row)
+    found = findings.of_application(row)
     context = {
         "application": row,
         "data": data,
         "missing": still_missing(row, doors.person(request), places.in_application(row)),
         "error_list": list(tried.errors) if tried else [],
+        "warnings": _warnings(row, found),
+        "advice": [finding.text for finding in found if finding.level == RuleLevel.ADVICE],
+        "may_write": doors.may(request, "write_case", row),
         "may_submit": doors.may(request, "submit_application", row),
         "signatories": people.signatories(row.case),
         "certified": _certified(row, data),
-        "is_late": row.call.has_closed,
+        "late": windows.told_late(row.call),
+        "news": windows.news(row),
         "crumbs": places.of_application(row, "Granska och skicka in"),
     }
     return render(request, "applications/review.html", context)
 
 
+def _warnings(row: Application, found: list[Finding]) -> list[dict[str, Any]]:
+    """Each warning with its box, and the section where it can be mended instead."""
+    return [
+        {
+            "key": finding.key,
+            "id": f"{places.WARNING}{finding.key}",
+            "text": finding.text,
+            "is_read": finding.key in row.warnings_read,
+            "section": SECTIONS[finding.section].label,
+            "url": places.at("section", row.pk, finding.section),
+        }
+        for finding in found
+        if finding.level == RuleLevel.WARNING
+    ]
+
+
 def _certified(row: Application, data: dict[str, Any]) -> str:
     """What the signatory says by sending it in (domain.md §3.2 step 9)."""
     body = row.case.organisation
-    applied = f"{kronor(Decimal(data['budget']['applied']))}{NBSP}kr"
+    amount = Decimal(data["budget"]["applied"])
+    applied = f"{kronor(amount)}{NBSP}kr" if amount else "stöd"
     period = dates.period_long(row.period_start, row.period_end) if row.period_start and row.period_end else ""
     return (
         f"Jag intygar att uppgifterna är riktiga och att jag får företräda {body.name} ({body.orgnr}). "

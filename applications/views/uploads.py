@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.files.streaming import respond
 from portal.look.words import counted
 
+from .. import questions
 from ..models import Application, Attachment
 from ..services import drafting
 from . import doors
@@ -78,7 +79,8 @@ def attachment_remove(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpR
         messages.success(request, f"{name} är borttagen.")
     for line in tried.errors:
         messages.error(request, line.text)
-    return redirect("applications:section", pk, "bilagor")
+    section = questions.section_of(row.application.call_version, row.kind) or questions.ATTACHMENTS
+    return redirect("applications:section", pk, section)
 
 
 def _found(request: HttpRequest, pk: UUID, attachment: UUID) -> Attachment:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import jobs
 from applications.models import Notice, Obligation
 from portal import clock, dates
+from reviews.jobs import run_successions
 
 from .clock import pass_time
 
@@ -68,6 +69,7 @@ def _pass_days(days: int) -> int:
         if dates.is_working_day(clock.today()):
             with clock.at(_half_past_eight()):
                 jobs.run_morning()
+                run_successions()
     jobs.run_sweep()
     return days
 

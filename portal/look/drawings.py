@@ -75,6 +75,21 @@ def column_bar(value: Decimal | int, largest: Decimal | int, series: str = "a") 
     )
 
 
+def parts_bar(counts: Sequence[int]) -> SafeString:
+    """Draw how a whole falls into parts, in the order given; the figures stand beside it, so it is hidden."""
+    whole, left = sum(counts), 0
+    parts = []
+    for number, count in enumerate(counts, start=1):
+        right = _units(Decimal(sum(counts[:number])) / whole) if whole else 0
+        if count:
+            parts.append((number, left, right - left))
+        left = right
+    bars = format_html_join("", '<rect class="p{}" x="{}" width="{}" height="10"/>', parts)
+    return format_html(
+        '<svg class="parts" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', bars
+    )
+
+
 def age_bar(counts: Sequence[int]) -> SafeString:
     """Draw how many cases of a queue are at most 7 days old, 8 to 14, 15 or more, and overdue: four counts."""
     unit = min(AGE_UNIT, max(1, AGE_WIDTH // max(1, sum(counts))))

@@ -75,8 +75,9 @@ MARKS: dict[str, _Row] = {
     "closed": _Row("archive", PLAIN, "Avslutad"),
     # decision: what it says, and how far it has come
     "approval": _Row("circle-check", OK, "Beviljad", OK, "Bifall"),
-    "partial_approval": _Row("circle-dot-dashed", OK, "Delvis beviljad", OK, "Delvis bifall"),
+    "partial": _Row("circle-dot-dashed", OK, "Delvis beviljad", OK, "Delvis bifall"),
     "rejection": _Row("circle-minus", PLAIN, "Avslag"),
+    "early_close": _Row("circle-stop", PLAIN, "Avslutas i förtid", PLAIN, "Avslut i förtid"),
     "made": _Row("gavel", INFO, "Behandlat", YOU, "Fattat"),
     "decision.approved": _Row("file-check", INFO, "Behandlat", YOU, "Justerat"),
     "announced": _Row("megaphone", INFO, "Behandlat", YOU, "Anslaget"),
@@ -90,7 +91,12 @@ MARKS: dict[str, _Row] = {
     "closing": _Row("flag", INFO, "Avslutas", INFO, "Avslut"),
     "final_reported": _Row("file-check", INFO, "Slutrapporterat", INFO, "Slutrapporterad"),
     "paused": _Row("circle-pause", PLAIN, "Pausat"),
-    "ended_early": _Row("circle-stop", PLAIN, "Avslutat i förtid"),
+    "closed_early": _Row("circle-stop", PLAIN, "Avslutat i förtid"),
+    # the road to ending early
+    "warned": _Row("triangle-alert", YOU, "Ni kan svara", INFO, "Förvarnad"),
+    "early_close.submitted": _Row("clipboard-check", INFO, "Hos oss", YOU, "Hos chefen"),
+    "early_close.approved": _Row("clipboard-check", INFO, "Hos oss", INFO, "Förslag klart"),
+    "dropped": _Row("circle-minus", PLAIN, "Nedlagt"),
     "settled": _Row("archive", PLAIN, "Slutreglerat"),
     # report, claim
     "planned": _Row("calendar", Tint.NONE, "Planerad"),
@@ -103,6 +109,7 @@ MARKS: dict[str, _Row] = {
     "partially_approved": _Row("circle-dot-dashed", OK, "Delvis godkänd"),
     "payment_decided": _Row("coins", INFO, "Vi betalar", INFO, "Utbetalning beslutad"),
     "paid": _Row("banknote", OK, "Utbetald"),
+    "cancelled": _Row("circle-minus", PLAIN, "Inställd"),
     # flags beside a state
     "overdue": _Row("triangle-alert", BAD, "Försenad"),
     "waiting": _Row("hourglass", INFO, "Väntar"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+
+from portal.money import kronor
 
 NBSP = "\u00a0"
 
@@ -31,7 +34,21 @@ def filesize(size: int) -> str:
     return f"{printed.removesuffix(',0')}{NBSP}{unit}"
 
 
+def listed(parts: Iterable[str]) -> str:
+    """A, B och C."""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} och {last}" if first else last
+
+
 def telephone_link(number: str) -> str:
     """+46101234500: "010-123 45 00" as the number that a telephone dials from anywhere; others are left as digits."""
     digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
     return f"+46{digits[1:]}" if digits.startswith("0") and not digits.startswith("00") else digits
+
+
+def too_long(length: int, limit: int) -> str:
+    """Texten är 2 140 tecken. Högst 2 000 tecken får plats. Ta bort minst 140 tecken. (domain.md §3.0)"""
+    return (
+        f"Texten är {kronor(length)} tecken. Högst {kronor(limit)} tecken får plats. "
+        f"Ta bort minst {kronor(length - limit)} tecken."
+    )

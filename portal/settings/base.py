@@ -1,11 +1,13 @@
 """Settings that every installation shares. The environment is read here and in the sibling modules, nowhere else."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 # Lets Django's generic classes (ModelForm, BaseFormSet, QuerySet) be written with their types at run time.
 django_stubs_ext.monkeypatch()
@@ -13,6 +15,20 @@ django_stubs_ext.monkeypatch()
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+
+def database() -> dict[str, Any]:
+    """The database of DATABASE_URL. One that cannot be read ends the process with a sentence, not a traceback."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # the sentence below says it better
+            found: dict[str, Any] = dict(env.db("DATABASE_URL"))
+    except (ValueError, ImproperlyConfigured):
+        found = {}
+    if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
+        raise SystemExit("DATABASE_URL går inte att läsa. Skriv den så här: postgres://namn:lösenord@värd:5432/databas")
+    return found
+
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []

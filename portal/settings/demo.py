@@ -3,7 +3,7 @@
 from portal.demo.places import broker_settings, data_dir, database_settings
 
 from .base import *
-from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, POST_OFFICE, env
+from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, POST_OFFICE, database, env
 
 SECRET_KEY = "demo-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
@@ -11,7 +11,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 DEMO = True
 
 DATA_DIR = data_dir("demo")
-DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else database_settings("demo")}
+DATABASES = {"default": database() if env("DATABASE_URL", default="") else database_settings("demo")}
 if env("CELERY_BROKER_URL", default=""):
     CELERY_BROKER_URL = env("CELERY_BROKER_URL")
 else:

@@ -1,12 +1,12 @@
 """Production: every secret and address comes from the environment; a missing one stops the start."""
 
 from .base import *
-from .base import env
+from .base import database, env
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ADDRESS = env("PORTAL_ADDRESS")
-DATABASES = {"default": env.db("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 CELERY_BROKER_URL = env("CELERY_BROKER_URL")
 MEDIA_ROOT = env("MEDIA_ROOT", default="/srv/files")
 

@@ -3,14 +3,14 @@
 from portal.demo.places import data_dir, database_settings
 
 from .base import *
-from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, env
+from .base import INSTALLED_APPS, LOGGING, POST_OFFICE, database, env
 
 SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 DEMO = True
 
-DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else database_settings("test")}
+DATABASES = {"default": database() if env("DATABASE_URL", default="") else database_settings("test")}
 CELERY_BROKER_URL = "memory://"
 MEDIA_ROOT = data_dir("test") / "files"
 LOGGING["loggers"]["kombu"] = {"level": "ERROR"}  # a memory broker has no host, and says so each time

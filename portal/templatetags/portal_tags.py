@@ -1,10 +1,8 @@
 """Template tags and filters of the look: {% load portal_tags %} in any template of the project.
 
 Tags: icon, state_mark, rail, mini_rail, deadline, date_leaf, path_ring, receipt_mark, share_bar, column_bar, age_bar,
-error_summary,
-page_errors. Filters: kronor, kr, ore, exact, percent, whole_percent, swedish_date, day_month, weekday_date,
-clock_time, datetime_local, log_time, filesize_sv, tel,
-counted, error_target.
+parts_bar, error_summary, page_errors. Filters: kronor, kr, ore, exact, percent, whole_percent, swedish_date,
+day_month, weekday_date, through, clock_time, datetime_local, log_time, filesize_sv, tel, counted, error_target.
 """
 
 from __future__ import annotations
@@ -29,6 +27,7 @@ register.simple_tag(drawings.rings, name="path_ring")
 register.simple_tag(drawings.share_bar)
 register.simple_tag(drawings.column_bar)
 register.simple_tag(drawings.age_bar)
+register.simple_tag(drawings.parts_bar)
 
 
 @register.simple_tag
@@ -158,6 +157,16 @@ def day_month(day: date | datetime | None) -> str:
 def weekday_date(day: date | datetime | None) -> str:
     """Tisdag 14 maj 2024, with a small first letter: the first time a date stands on a page."""
     return "" if day is None else dates.weekday_long(deadlines.due_day(day))
+
+
+@register.filter
+def through(moment: datetime | None) -> str:
+    """Till och med söndag 4 oktober 2026 kl. 12.00, small first letter; a local midnight ends the day before it."""
+    if moment is None:
+        return ""
+    shown = dates.last_moment(moment)
+    at = f" kl.{money.NBSP}{dates.clock_time(shown)}" if isinstance(shown, datetime) else ""
+    return f"till och med {dates.weekday_long(deadlines.due_day(shown))}{at}"
 
 
 @register.filter

@@ -3,7 +3,9 @@
 from typing import Any
 
 from applications.enums import ApplicationState as A
+from applications.lifecycle.gates.early_close import RUNNING
 from applications.lifecycle.registry import Missing
+from applications.services.early_close import WRITABLE
 
 from ..enums import MemoState
 from ..selectors.dossier import Dossier
@@ -33,6 +35,8 @@ def acts(dossier: Dossier) -> list[Act]:
         found.append(_check(dossier, waits))
     if application.state == A.PREPARATION:
         found += _preparing(dossier, handles, waits)
+    if dossier.project is not None and handles and dossier.project.state in RUNNING:
+        found += _closing(dossier, waits)
     if user.has_perm("applications.assign_case", case) and application.state in _HANDLED:
         label = "Byt handläggare" if case.officer_id else "Välj handläggare"
         act = _act(dossier, 10, label, "user", "case_officer", "Ärendet flyttas till den du väljer.")
@@ -41,6 +45,18 @@ def acts(dossier: Dossier) -> list[Act]:
 
 
 _HANDLED = (A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION, A.PROPOSED, A.ON_AGENDA, A.DECIDED)
+
+
+def _closing(dossier: Dossier, waits: bool) -> list[Act]:
+    """Ending a project early is rare; once begun it stands among the rest."""
+    closing, line = dossier.early_close, "Orsak, skäl, sista dag och text till den öppna sidan."
+    if closing is None:
+        act = _act(dossier, 56, "Föreslå avslut i förtid", "circle-stop", "case_closing", line, waits=waits)
+        return [act | {"is_rare": True}]
+    if closing.state in WRITABLE:
+        label = "Ändra förslaget om avslut" if closing.grounds else "Skriv förslag om avslut"
+        return [_act(dossier, 18, label, "circle-stop", "case_closing", line, waits=waits)]
+    return []
 
 
 def _check(dossier: Dossier, waits: bool) -> Act:

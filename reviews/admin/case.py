@@ -7,13 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from applications.documents import supports
 from applications.enums import ClaimState, ReportState
 from applications.models import Idea
+from applications.selectors import checklists, partnership, steps, sub_grants
 from portal.files import streaming
 
 from ..enums import Criterion
 from ..forms.preparing import FileNoteForm
-from ..selectors import frozen, history
+from ..selectors import frozen, funds, history
 from ..selectors.dossier import Dossier
 from . import frame, header
 from .opening import open_case
@@ -33,10 +35,11 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "about": frozen.summary(version) if version else "",
         "brief": frozen.brief(version) if version else [],
-        "money": frozen.money(version) if version else None,
+        "money": frozen.money(version) if version and frozen.has_budget(version) else None,
         "balances": frozen.balances(version) if version else False,
         "idea": idea_rows(dossier.idea)[:1] if version is None and dossier.idea else [],
         "completion": dossier.open_completion,
+        "continues": dossier.continues(),
         "may_note": dossier.user.has_perm("reviews.write_file_note", dossier.case),
         "note_form": FileNoteForm(),
         "note_url": frame.case_url(dossier.case, "case_note"),
@@ -60,6 +63,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "attachments": dossier.attachments(),
         "idea": idea_rows(dossier.idea) if dossier.idea else [],
         "advice": dossier.idea.advice if dossier.idea else "",
+        "told": checklists.dated((dossier.idea.shared_content or {}).get("checklist", {})) if dossier.idea else {},
     }
     return _tab(request, dossier, "case_application", context)
 
@@ -103,6 +107,8 @@ def money(request: HttpRequest, pk: UUID) -> HttpResponse:
         "budget": dossier.version.data["budget"]["printed"],
         "decision": decision,
         "amounts": list(decision.amounts.all()) if decision else [],
+        "supports": supports.table(decision) if decision else [],
+        "room": funds.room_of(dossier),
         "claims": [
             {
                 "claim": claim,
@@ -135,7 +141,10 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "is_blind": dossier.is_reader,
         "memo": dossier.memo,
+        "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
+        "room": funds.room_of(dossier),
         "memo_conditions": dossier.memo.conditions.splitlines() if dossier.memo else [],
+        "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
     return _tab(request, dossier, "case_assessment", context)
 
@@ -149,7 +158,13 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "project": dossier.project,
         "obligations": dossier.obligations(),
+        "pilots": sub_grants.years(dossier.project),
+        "handed_on": list(dossier.case.step_links.select_related("organisation", "linked_by")),
+        "may_hand_on": dossier.user.has_perm("applications.run_project", dossier.case)
+        and steps.handed_on(dossier.case.pk),
         "conditions": list(dossier.project.decision.conditions.select_related("fulfilled_by")),
+        "closing": dossier.early_close,
+        "partnership": partnership.of_project(dossier.project),
         "ticks": dossier.user.has_perm("applications.run_project", dossier.case),
         "reports": [
             {"report": report, "rows": report_rows(report), "is_hidden": report.state == ReportState.COMPLETION}

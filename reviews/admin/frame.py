@@ -93,6 +93,10 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         groups.setdefault(SETTINGS_TITLE, []).append(
             _item(request, "Sammanträden", reverse("admin:meetings"), "calendar")
         )
+    if request.user.has_perm("reviews.read_funds"):
+        groups.setdefault(SETTINGS_TITLE, []).append(
+            _item(request, "Öronmärkta pengar", reverse("admin:funds"), "hand-coins")
+        )
     for title, label, model, icon in KEPT:
         if _may_keep(request, model):
             groups.setdefault(title, []).append(_item(request, label, reverse(f"admin:{model}_changelist"), icon))
@@ -101,8 +105,9 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 KEPT: Sequence[tuple[str, str, str, str]] = (
     (SETTINGS_TITLE, "Satsningar", "applications_programme", "folder-open"),
+    (SETTINGS_TITLE, "Spår", "applications_track", "flag"),
     (SETTINGS_TITLE, "Utlysningar", "applications_call", "megaphone"),
-    (SETTINGS_TITLE, "Utlysningarnas regler", "applications_callversion", "scale"),
+    (SETTINGS_TITLE, "Idékollen", "applications_checklist", "list-checks"),
     (SETTINGS_TITLE, "Pengar", "applications_fundingsource", "coins"),
     (SETTINGS_TITLE, "Delegationsordning", "reviews_delegationrule", "key-round"),
     (PEOPLE_TITLE, "Personer", "accounts_user", "user"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from applications.enums import DecisionKind, ProjectState
+from applications.enums import ProjectState
 from portal import clock, dates
 from portal.look.words import counted
 from portal.money import NBSP, kronor, percent
@@ -29,6 +29,7 @@ def context(request: HttpRequest, dossier: Dossier, tab: str) -> dict[str, Any]:
         "crumbs": frame.crumbs((case.title, "")),
         "mark": standing.mark(case),
         "sentence": standing.sentence(case),
+        "late": dossier.late,
         "facts": [_next(usual), _money(dossier), _clock(dossier), _responsible(dossier)],
         "stages": standing.stages(case),
         "tabs": _tabs(dossier, tab),
@@ -60,11 +61,15 @@ def _next(moves: list[dict[str, Any]]) -> Fact:
 def _money(dossier: Dossier) -> Fact:
     fact = {"icon": "coins", "label": "Pengar", "value": "Inget belopp än", "more": ""}
     decision, version, idea = dossier.decision, dossier.version, dossier.idea
-    if decision is not None and decision.kind == DecisionKind.APPROVAL and decision.cap is not None and decision.share:
+    if decision is not None and decision.grants and not decision.gives_money:
+        return fact | {"value": "Stöd utan pengar", "more": "Se Ekonomi för delarna"}
+    if decision is not None and decision.grants and decision.cap is not None and decision.share:
         return fact | {
             "value": f"Beviljat högst {kronor(decision.cap)}{NBSP}kr",
             "more": f"{percent(decision.share)} av bokförda kostnader",
         }
+    if version is not None and not frozen.has_budget(version):
+        return fact | {"value": "Söker inga pengar", "more": frozen.asked(version)}
     if version is not None:
         share = frozen.share(version)
         of = f"av {kronor(frozen.cost(version))}{NBSP}kr"
@@ -96,6 +101,8 @@ def _clock(dossier: Dossier) -> Fact:
 def _age(dossier: Dossier) -> str:
     project, days = dossier.project, dossier.days_here
     if project is not None:
+        if project.closed_early_on is not None:
+            return f"Avslutat i förtid {dates.long(project.closed_early_on)}"
         is_over = project.state == ProjectState.SETTLED
         return f"{'Slutade' if is_over else 'Pågår till'} {dates.long(project.period_end)}"
     return f"{days} {'dag' if days == 1 else 'dagar'} hos oss" if days else "Kom in i dag"

@@ -1,9 +1,5 @@
 """The table of move pages: for each move what follows from it, what the page asks, and which service makes it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from applications.models import Application, Claim
 from applications.services import claiming, completing, deciding, handling, ideas, reporting, running
 from portal.accounts.models import User
@@ -26,25 +22,9 @@ from ..forms.moving import (
     ReturnForm,
 )
 from ..services import decisions, meetings, proposing
-
-Do = Callable[[Any, Any, User], object]
-
-
-@dataclass(frozen=True)
-class MovePage:
-    """`line` stands at the move in the case; `then` on its page, what happens; `done` after it has been made.
-
-    `rank` sorts the case's list, the likeliest next move first.
-    """
-
-    rank: int
-    icon: str
-    line: str
-    then: tuple[str, ...]
-    done: str
-    do: Do
-    form: type[MoveForm] = MoveForm
-    facts: Callable[[Any], list[tuple[str, str]]] | None = None
+from .budget_moves import BUDGET_PAGES
+from .closing_moves import CLOSING_PAGES
+from .move_page import MovePage
 
 
 def _application_facts(application: Application) -> list[tuple[str, str]]:
@@ -324,7 +304,12 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         10,
         "circle-check",
         "Periodens rekvisition kan gå vidare.",
-        ("Sökanden får ett mejl.", "Periodens rekvisition kan gå vidare."),
+        (
+            "Sökanden får ett mejl.",
+            "Periodens rekvisition kan gå vidare.",
+            "Slutrapporten för ett projekt som avslutats i förtid blir öppen för alla. Se först efter att den är utan "
+            "namn och annat som inte ska spridas.",
+        ),
         "Rapporten är godkänd.",
         lambda obj, form, by: reporting.approve(obj, note=form.cleaned_data["note"], by=by),
         FeedbackForm,
@@ -396,4 +381,6 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         PaymentDayForm,
         facts=_payout_facts,
     ),
+    **BUDGET_PAGES,
+    **CLOSING_PAGES,
 }

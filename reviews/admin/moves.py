@@ -16,12 +16,24 @@ from applications.lifecycle.registry import machine_of
 from portal.accounts.models import User
 
 from ..forms.moving import MoveForm
+from ..selectors import funds
 from ..selectors.dossier import Dossier
 from ..selectors.offers import offered
 from . import frame
 from .move_list import label_of, listed
-from .move_pages import MOVE_PAGES, MovePage
+from .move_page import MovePage
+from .move_pages import MOVE_PAGES
 from .opening import open_case
+
+# Where money is proposed or decided, the room before and after stands on the page.
+ABOUT_MONEY = frozenset(
+    {
+        ("memo", "submit"),
+        ("application", "approve_proposal"),
+        ("application", "register_decision"),
+        ("application", "decide_by_delegation"),
+    }
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,6 +136,8 @@ def _page(
         "formset": form.rows if form is not None else None,
         "facts": page.facts(row) if page.facts is not None and offer is not None and offer.is_open else [],
     }
+    if (table.name, move) in ABOUT_MONEY and offer is not None and offer.is_open:
+        context["room"] = funds.room_of(dossier)
     if offer is None:
         context["moved_on"] = str(MovedOn(table.states(row.state).label, the_move.label))  # type: ignore[attr-defined]
     elif not offer.is_open:

@@ -7,13 +7,31 @@ from django.urls import URLPattern, path
 
 from portal.desk import Desk
 
-from . import case, frame, meetings, moves, preparing, queues, search, today
+from . import (
+    boards,
+    call_pages,
+    call_statistics,
+    calls,
+    case,
+    checklist_pages,
+    closing,
+    frame,
+    funds,
+    meetings,
+    moves,
+    preparing,
+    questions,
+    queues,
+    search,
+    steps,
+    today,
+)
 
 
 def urls(desk: Desk) -> list[URLPattern]:
     """Our pages within the admin; which of them a person may open stands on the sheet (reviews/access.py)."""
     wrap = desk.admin_view
-    own = "arenden/<uuid:pk>/"
+    own, call = "arenden/<uuid:pk>/", "utlysningar/<uuid:pk>/"
     return [
         path("koer/<slug:key>/", wrap(queues.queue), name="queue"),
         path("sok/", wrap(search.search), name="search"),
@@ -31,8 +49,37 @@ def urls(desk: Desk) -> list[URLPattern]:
         path(f"{own}forslag/", wrap(preparing.propose), name="case_propose"),
         path(f"{own}anteckning/", wrap(preparing.note), name="case_note"),
         path(f"{own}handlaggare/", wrap(preparing.officer), name="case_officer"),
+        path(f"{own}nasta-steg/", wrap(steps.hand_on), name="case_hand_on"),
         path(f"{own}villkor/<int:condition>/", wrap(preparing.condition), name="case_condition"),
+        path(f"{own}avslut/", wrap(closing.proposal), name="case_closing"),
+        path(f"{own}styrgrupp/", wrap(closing.steering), name="case_steering"),
         path(f"{own}<slug:machine>/<uuid:obj>/<slug:move>/", wrap(moves.move), name="case_move"),
+        path("oronmarkt/", wrap(funds.fund_list), name="funds"),
+        path("oronmarkt/ny/", wrap(funds.earmark), name="fund_earmark"),
+        path("oronmarkt/<uuid:pk>/", wrap(funds.fund), name="fund"),
+        path("oronmarkt/<uuid:pk>/hoj/", wrap(funds.raise_earmark), name="fund_raise"),
+        path("oronmarkt/<uuid:pk>/bind/<uuid:decision>/", wrap(funds.bind), name="fund_bind"),
+        path("utlysningar/<uuid:pk>/fragor/", wrap(questions.question_list), name="call_questions"),
+        path("utlysningar/<uuid:pk>/ny-fraga/", wrap(questions.new), name="call_question_new"),
+        path("utlysningar/<uuid:pk>/fragor/<slug:key>/", wrap(questions.change), name="call_question"),
+        path("utlysningar/<uuid:pk>/fragor/<slug:key>/ta-bort/", wrap(questions.remove), name="call_question_remove"),
+        path("idekollen/<uuid:pk>/forhandsgranska/", wrap(checklist_pages.preview), name="checklist_preview"),
+        path("idekollen/<uuid:pk>/publicera/", wrap(checklist_pages.publish), name="checklist_publish"),
+        path("idekollen/<uuid:pk>/ny-utgava/", wrap(checklist_pages.copy), name="checklist_copy"),
+        path("idekollen/<uuid:pk>/statistik/", wrap(checklist_pages.figures), name="checklist_statistics"),
+        path("idekollen/<uuid:pk>/statistik.csv", wrap(checklist_pages.export), name="checklist_csv"),
+        path("namnder/<uuid:pk>/eftertradare/", wrap(boards.succeed), name="board_succeed"),
+        path(call, wrap(calls.call), name="call"),
+        path(f"{call}regler/", wrap(call_pages.rules), name="call_rules"),
+        path(f"{call}regler/<int:number>/", wrap(calls.version), name="call_version"),
+        path(f"{call}publicera/", wrap(call_pages.publish), name="call_publish"),
+        path(f"{call}kopiera/", wrap(call_pages.copy), name="call_copy"),
+        path(f"{call}tider/ny/", wrap(call_pages.window_add), name="call_window_add"),
+        path(f"{call}tider/<uuid:window>/", wrap(call_pages.window), name="call_window"),
+        path(f"{call}tider/<uuid:window>/ta-bort/", wrap(call_pages.window_remove), name="call_window_remove"),
+        path(f"{call}tider/<uuid:window>/forlang/", wrap(call_pages.extend), name="call_extend"),
+        path(f"{call}statistik/", wrap(call_statistics.figures), name="call_statistics"),
+        path(f"{call}statistik.json", wrap(call_statistics.export), name="call_statistics_json"),
         path("sammantraden/", wrap(meetings.meeting_list), name="meetings"),
         path("sammantraden/nytt/", wrap(meetings.plan), name="meeting_plan"),
         path("sammantraden/<uuid:pk>/", wrap(meetings.meeting), name="meeting"),

@@ -13,7 +13,9 @@ TABS = {
     "projekt": ("case_project", ""),
     "rapporter": ("case_project", "#rapporter"),
     "villkor": ("case_project", "#villkor"),
+    "avslut": ("case_project", "#avslut"),
     "rekvisitioner": ("case_money", "#rekvisitioner"),
+    "pengar": ("case_money", "#oronmarkt"),
 }
 # The same for what only the officer mends; others read it on the tab.
 WRITING = {"kontroll": "case_check", "bedomning": "case_assess", "forslag": "case_propose"}

@@ -4,19 +4,17 @@ Each save checks the version that was read. When someone has saved in between, w
 what is now saved stands beside it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.enums import ApplicationState as A
-from applications.lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
 from applications.lifecycle.gates.grant import conflict_answered
 from applications.models import Condition
 from applications.services import handling, running
@@ -31,67 +29,19 @@ from ..forms.preparing import (
     ProposalForm,
     assessment_values,
     check_answer,
+    proposal_values,
 )
 from ..models import Assessment, FormalCheck, Memo
+from ..selectors import frozen, funds
 from ..selectors.dossier import Dossier
 from ..services import assessing, checking, notes, proposing
 from . import frame, places
-from .moves import tell
+from .editing import page as _page
+from .editing import save as _save
+from .editing import shown as _shown
 from .opening import open_case
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _page(request: HttpRequest, dossier: Dossier, title: str, form: Form, **context: Any) -> HttpResponse:
-    case = dossier.case
-    shared = {
-        "title": title,
-        "case": case,
-        "case_url": frame.case_url(case),
-        "crumbs": frame.crumbs((case.title, frame.case_url(case)), (title, "")),
-        "form": form,
-        "verb": "Spara",
-        "template_help": "",
-    }
-    status = 409 if context.get("saved_now") else 200
-    return frame.page(request, "edit", {**shared, **context}, status)
-
-
-def _save(form: Any, save: Callable[[], object], current: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Save, or tell in the form why not. Returns what is saved now when someone else was first, else None.
-
-    Raises Http404 for what is not the person's.
-    """
-    try:
-        save()
-    except NotYours as refused:
-        raise Http404(str(refused)) from refused
-    except NotReady as refused:
-        for item in refused.missing:
-            form.add_error(None, item.text)
-    except StaleVersion as refused:
-        form.add_error(None, str(refused))
-        now = current()
-        form.data = form.data.copy()
-        form.data["version"] = str(now.get("version", ""))
-        return now
-    except MovedOn as refused:
-        form.add_error(None, str(refused))
-    except ValidationError as faults:
-        tell(form, faults)
-    return None
-
-
-def _shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Saved values under the labels of the form, for reading beside what was typed."""
-    rows = []
-    for name, field in form.fields.items():
-        if name == "version" or values.get(name) in (None, ""):
-            continue
-        choices = dict(getattr(field, "choices", []) or [])
-        value = values[name]
-        rows.append((str(field.label), str(choices.get(value, field.prepare_value(value)))))
-    return rows
 
 
 # Jäv
@@ -122,6 +72,10 @@ def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Tack. Nu kan du arbeta i ärendet.")
             return redirect(frame.case_url(case))
     return _page(request, dossier, "Är du jävig?", form, verb="Lämna svaret", help="conflict")
+
+
+def _own_answers(dossier: Dossier) -> list[tuple[str, str]]:
+    return frozen.own_answers(dossier.version) if dossier.version else []
 
 
 # What the officer writes
@@ -162,7 +116,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Den formella kontrollen är sparad.")
             return redirect(frame.case_url(dossier.case))
     shown = _shown(form, saved_now) if saved_now else []
-    return _page(request, dossier, "Formell kontroll", form, saved_now=shown, help="check", **closed)
+    return _page(request, dossier, "Formell kontroll", form, saved_now=shown, help="check", lead=dossier.late, **closed)
 
 
 @EDIT
@@ -195,7 +149,8 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Bedömningen är sparad.")
             return redirect(frame.case_url(dossier.case))
     shown = _shown(form, saved_now) if saved_now else []
-    return _page(request, dossier, "Bedömning", form, saved_now=shown, help="assess", **closed)
+    own = _own_answers(dossier)
+    return _page(request, dossier, "Bedömning", form, saved_now=shown, help="assess", own_answers=own, **closed)
 
 
 @EDIT
@@ -206,26 +161,36 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     if dossier.memo is not None and dossier.memo.state != MemoState.DRAFT:
         closed["missing"].append({"text": "Förslaget ligger hos chefen. Du kan ändra det om det skickas tillbaka."})
 
-    def current() -> dict[str, Any]:
-        memo = Memo.objects.filter(case=dossier.case).first()
-        if memo is None:
-            return {"version": 0, "kind": "approval"}
-        return {name: getattr(memo, name) for name in (*proposing.FIELDS, "version")}
+    application = dossier.application
+    assert application is not None  # _officer_of answers 404 without one
 
-    form = ProposalForm(request.POST or None, initial=current())
+    def current() -> Mapping[str, Any]:
+        return proposal_values(Memo.objects.filter(case=dossier.case).first(), application)
+
+    form = ProposalForm(request.POST or None, initial=current(), application=application)
     saved_now = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         saved_now = _save(
             form,
-            lambda: proposing.save(dossier.case, values=form.values(), version=given["version"], by=dossier.user),
+            lambda: proposing.save(
+                dossier.case,
+                values=form.values(),
+                supports=form.supports(),
+                version=given["version"],
+                by=dossier.user,
+            ),
             current,
         )
         if not form.errors:
             messages.success(request, "Förslaget är sparat.")
             return redirect(frame.case_url(dossier.case))
     shown = _shown(form, saved_now) if saved_now else []
-    return _page(request, dossier, "Förslag till beslut", form, saved_now=shown, help="propose", **closed)
+    own = _own_answers(dossier)
+    shown_beside = {"own_answers": own, "room": funds.room_of(dossier)}
+    return _page(
+        request, dossier, "Förslag till beslut", form, saved_now=shown, help="propose", **shown_beside, **closed
+    )
 
 
 # Acts that change no state

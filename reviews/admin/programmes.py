@@ -1,17 +1,23 @@
-"""Programmes, their money, calls and the calls' rules, kept by heads of unit at their own boards."""
+"""Programmes, their money, tracks and calls, kept by heads of unit at their own boards."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import DateTimeField, QuerySet
-from django.forms.models import model_to_dict
-from django.http import HttpRequest
+from django.db.models import DateTimeField, JSONField, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from applications.models import Application, Call, CallVersion, FundingSource, Programme
+from applications.models import Call, Fund, FundingSource, Programme, Track
+from applications.selectors import windows
 from portal.accounts.enums import DESK_ROLES, StaffRoleName
 from portal.accounts.models import Board, User
 from portal.desk_models import DeskAdmin
+from portal.forms import LinesField
 
+from .calls import standing
 from .frame import person, search_context
 
 PROGRAMMES = "portal.manage_programmes"
@@ -39,6 +45,8 @@ class OfBoardAdmin(DeskAdmin):
             "funding_source": FundingSource.objects.filter(board__in=self.boards(request)),
             "programme": Programme.objects.filter(board__in=self.boards(request)),
             "call": Call.objects.filter(programme__board__in=self.boards(request)),
+            "track": Track.objects.filter(programme__board__in=self.boards(request)),
+            "fund": Fund.objects.filter(programme__board__in=self.boards(request)),
             "contact": User.objects.filter(is_active=True, staff_roles__role__in=DESK_ROLES)
             .distinct()
             .order_by("name"),
@@ -76,34 +84,63 @@ class ProgrammeAdmin(OfBoardAdmin):
     list_select_related = ("board", "unit", "contact")
     prepopulated_fields = {"slug": ("name",)}
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, JSONField):
+            help_text = "En myndighet per rad, när det är fler än vi. Lämna annars tomt."
+            return LinesField(label="Lyses ut av", required=False, rows=3, help_text=help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-@admin.register(Call)
-class CallAdmin(OfBoardAdmin):
+
+@admin.register(Track)
+class TrackAdmin(OfBoardAdmin):
+    """A spår keeps its programme when calls are in it: their cases belong to that one."""
+
     board_path = "programme__board"
-    list_display = ("name", "programme", "published_at")
+    list_display = ("name", "programme", "is_partnership")
     list_select_related = ("programme",)
     prepopulated_fields = {"slug": ("name",)}
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("programme",) if obj is not None and obj.calls.exists() else ()
 
-@admin.register(CallVersion)
-class CallVersionAdmin(OfBoardAdmin):
-    """A version that an application was made under is only read: new rules are a new version (architecture.md §6)."""
-
-    board_path = "call__programme__board"
-    list_display = ("call", "number", "published_at", "max_share", "max_amount")
-    list_filter = ("call",)
-    list_select_related = ("call",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or not _has_applications(obj))
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new version begins as the latest one, with the next number."""
-        latest = self.get_queryset(request).order_by("-published_at", "-number").first()
-        if latest is None:
-            return {}
-        return model_to_dict(latest, exclude=["id", "published_at"]) | {"number": latest.number + 1}
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj is not None else super().get_prepopulated_fields(request, obj)
 
 
-def _has_applications(version: CallVersion) -> bool:
-    return Application.objects.filter(call_version=version).exists()
+@admin.register(Call)
+class CallAdmin(OfBoardAdmin):
+    """Name and place of a call. Rules, times and publishing have pages of their own, from the call's dossier."""
+
+    board_path = "programme__board"
+    list_display = ("dossier", "programme", "stands", "published_at")
+    list_display_links = None
+    list_select_related = ("programme",)
+    search_fields = ("name",)
+    fields = ("programme", "track", "step", "fund", "name", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related(windows.prefetched())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Cases belong to the programme and the step that the call had; links lead to a published address."""
+        if obj is None:
+            return ()
+        placed = ("programme", "track", "step") if obj.applications.exists() else ()
+        return (*placed, "slug") if obj.published_at is not None else placed
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {"slug": ("name",)} if obj is None else {}
+
+    @admin.display(description="Utlysning", ordering="name")
+    def dossier(self, obj: Call) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("admin:call", args=[obj.pk]), obj.name)
+
+    @admin.display(description="Läge")
+    def stands(self, obj: Call) -> str:
+        return standing(obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return redirect("admin:call", obj.pk)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return redirect("admin:call", obj.pk)

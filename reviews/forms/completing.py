@@ -1,12 +1,14 @@
 """Asking the applicant for what is missing: items tied to sections, a due day and why (domain.md §3.3)."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from applications.sections import SECTIONS
+from applications.models import CallVersion
+from applications.sections import sections_of
 from portal import clock, dates
 from portal.forms import DateField
 
@@ -17,11 +19,7 @@ SHORTEST_WORKING_DAYS = 5
 
 
 class ItemForm(forms.Form):
-    section = forms.ChoiceField(
-        label="Del av ansökan",
-        required=False,
-        choices=[("", "Välj"), *((key, section.label) for key, section in SECTIONS.items())],
-    )
+    section = forms.ChoiceField(label="Del av ansökan", required=False)
     text = forms.CharField(
         label="Vad som saknas",
         required=False,
@@ -29,6 +27,11 @@ class ItemForm(forms.Form):
         help_text="En sak, i en mening.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = [(section.key, section.label) for section in sections_of(rules)]
+        self.fields["section"].choices = [("", "Välj"), *used]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, str]:
         values = super().clean() or {}
@@ -70,7 +73,8 @@ class CompletionForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        days = self.obj.call_version.completion_days  # type: ignore[attr-defined]
+        rules: CallVersion = self.obj.call_version  # type: ignore[attr-defined]
+        days = rules.completion_days
         first = dates.add_working_days(clock.today(), SHORTEST_WORKING_DAYS)
         self.fields["due_on"].initial = max(first, dates.legal_deadline(clock.today() + timedelta(days=days)))
-        self.rows = Items(self.data if self.is_bound else None, prefix="sak")
+        self.rows = Items(self.data if self.is_bound else None, prefix="sak", form_kwargs={"rules": rules})

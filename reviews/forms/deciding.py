@@ -9,8 +9,9 @@ from applications.enums import ANSWER_CHOICES, ConditionKind, DecisionKind
 from applications.models import Application
 from portal.forms import AmountField, DateField, PercentField
 
-from ..services.decisions import Terms, proposed_terms
+from ..services.terms import Terms, proposed_terms
 from .moving import DAY, MoveForm, text_area
+from .parts import Parts
 
 SHORT = {"class": "input-short"}
 EMPTY_ROWS = 2
@@ -50,7 +51,7 @@ class TermsForm(MoveForm):
         "Skäl för beslutet",
         max_length=6000,
         rows=8,
-        help_text="Står i beslutet som sökanden får.",
+        help_text="Står i beslutet som sökanden får. Skriv också varför något som är sökt inte ges.",
         missing="Skriv skälen för beslutet.",
     )
 
@@ -59,6 +60,24 @@ class TermsForm(MoveForm):
         assert isinstance(application, Application)
         proposed = proposed_terms(application)
         self.years = application.years
+        self.parts = Parts(application)
+        if self.parts.asked:
+            self._prepare_parts(proposed)
+        else:
+            self._prepare_money(application, proposed)
+        first = [{"text": text, "kind": kind, "due_on": due} for text, kind, due in proposed.conditions]
+        self.rows = Conditions(self.data if self.is_bound else None, prefix="villkor", initial=first)
+
+    def _prepare_parts(self, proposed: Terms) -> None:
+        """Each kind of support has its own outcome, time and money; the rest follows from them."""
+        for name in ("kind", "cap", "period_start", "period_end", *(() if self.parts.has_money else ("share",))):
+            del self.fields[name]
+        self.fields |= self.parts.fields()
+        self.order_fields(["paragraph", *self.parts.fields(), "share"])
+        first = {"share": proposed.share, "reasons": proposed.reasons, **self.parts.initial(proposed.supports)}
+        self.initial = first | dict(self.initial)
+
+    def _prepare_money(self, application: Application, proposed: Terms) -> None:
         # The years stand after the highest amount, which they add up to.
         order = ["paragraph", "kind", "share", "cap"]
         for year in self.years:
@@ -68,7 +87,7 @@ class TermsForm(MoveForm):
             order.append(self._name(year))
         self.order_fields(order)
         self.initial = {
-            "kind": proposed.kind,
+            "kind": DecisionKind.APPROVAL if proposed.grants else proposed.kind,
             "share": proposed.share,
             "cap": proposed.cap,
             "period_start": proposed.period_start or application.period_start,
@@ -76,17 +95,26 @@ class TermsForm(MoveForm):
             "reasons": proposed.reasons,
             **{self._name(year): amount for year, amount in proposed.amounts.items()},
         } | dict(self.initial)
-        first = [{"text": text, "kind": kind, "due_on": due} for text, kind, due in proposed.conditions]
-        self.rows = Conditions(self.data if self.is_bound else None, prefix="villkor", initial=first)
+
+    def place_of(self, key: str) -> str:
+        return self.parts.place_of(key)
 
     @staticmethod
     def _name(year: int) -> str:
         return f"amount_{year}"
 
     def terms(self) -> Terms:
-        """What was typed, once it is valid. Money of an avslag is left out."""
+        """What was typed, once it is valid. Money of an avslag is left out; a yes to less than all becomes partial."""
         given = self.cleaned_data
         assert isinstance(self.rows, ConditionFormSet)
+        if self.parts.asked:
+            return Terms(
+                kind=DecisionKind.REJECTION,  # follows from the kinds of support
+                reasons=given["reasons"],
+                share=given.get("share"),
+                conditions=self.rows.conditions(),
+                supports=self.parts.supports(given),
+            )
         if given["kind"] != DecisionKind.APPROVAL:
             return Terms(kind=given["kind"], reasons=given["reasons"])
         return Terms(

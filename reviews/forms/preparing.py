@@ -5,14 +5,18 @@ from typing import Any
 
 from django import forms
 
-from applications.enums import ANSWER_CHOICES, ConflictGround
+from applications.budget.support import Support
+from applications.enums import ANSWER_CHOICES, GRANTS, ConflictGround, DecisionKind
+from applications.models import Application
 from portal.forms import AmountField, PercentField
 
 from ..enums import Criterion
-from ..models import Assessment
+from ..models import Assessment, Memo
 from .moving import text_area
+from .parts import Parts
 
 SHORT = {"class": "input-short"}
+MEMO_COLUMNS = ("kind", "share", "cap", "reasons", "conditions")
 SCORES = [("1", "1, svag"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, stark")]
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("", "Inte kontrollerat än")]
 
@@ -142,7 +146,12 @@ def assessment_values(assessment: Assessment | None) -> Mapping[str, Any]:
 
 
 class ProposalForm(VersionedForm):
-    kind = forms.ChoiceField(label="Förslag", choices=ANSWER_CHOICES, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Förslag",
+        choices=ANSWER_CHOICES,
+        widget=forms.RadioSelect,
+        help_text="Föreslår du mindre än det som söks blir det delvis bifall. Skriv då skälen för det som inte ges.",
+    )
     share = PercentField(label="Andel av kostnaderna, procent", required=False, widget=forms.TextInput(attrs=SHORT))
     cap = AmountField(
         label="Högst, kronor", required=False, help_text="Hela kronor.", widget=forms.TextInput(attrs=SHORT)
@@ -158,9 +167,33 @@ class ProposalForm(VersionedForm):
         "Särskilda villkor", required=False, max_length=4000, rows=4, help_text="Frivilligt. Ett villkor per rad."
     )
 
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        """In a call with kinds of support each has its own outcome, and the answer follows from them."""
+        super().__init__(*args, **kwargs)
+        self.parts = Parts(application)
+        if self.parts.asked:
+            del self.fields["kind"], self.fields["cap"]
+            if not self.parts.has_money:
+                del self.fields["share"]
+            self.fields |= self.parts.fields()
+            self.order_fields([*self.parts.fields(), "share"])
+
     def values(self) -> dict[str, Any]:
-        """The columns of the memo."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """The columns of the memo that are typed."""
+        return {name: value for name, value in self.cleaned_data.items() if name in MEMO_COLUMNS}
+
+    def supports(self) -> list[Support]:
+        """What is proposed about each kind of support; empty in other calls."""
+        return self.parts.supports(self.cleaned_data)
+
+
+def proposal_values(memo: Memo | None, application: Application) -> Mapping[str, Any]:
+    """First values of the form."""
+    parts = Parts(application).initial(memo.supports if memo else ())
+    if memo is None:
+        return {"version": 0, "kind": DecisionKind.APPROVAL.value, **parts}
+    columns = {name: getattr(memo, name) for name in (*MEMO_COLUMNS, "version")}
+    return columns | {"kind": DecisionKind.APPROVAL.value if memo.kind in GRANTS else memo.kind} | parts
 
 
 class FileNoteForm(forms.Form):

@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from applications.budget.calculation import calculate, largest_grant
-from applications.enums import ApplicationState, DecisionKind
+from applications.budget import ledger
+from applications.budget.calculation import base_of, calculate, largest_grant
+from applications.budget.support import faults
+from applications.enums import GRANTS, ApplicationState
 from applications.lifecycle.registry import Missing, gate
 from applications.models import Application, Decision
 from applications.models.budget_rows import budget_input
+from applications.models.component import wanted
 from portal import clock, dates
 from portal.money import floor_kr, kronor
 
@@ -29,7 +32,7 @@ def formal_check_done(application: Application, by: Any) -> list[Missing]:
 def formal_check_allows(memo: Memo, by: Any) -> list[Missing]:
     """Who may not apply, or did not sign, cannot be granted anything; a late application people judge (case 3)."""
     check = FormalCheck.objects.filter(case=memo.case_id).first()
-    if memo.kind != DecisionKind.APPROVAL or check is None:
+    if memo.kind not in GRANTS or check is None:
         return []
     missing = []
     if check.eligible is False:
@@ -68,15 +71,32 @@ def memo_is_written(memo: Memo, by: Any) -> list[Missing]:
     missing = []
     if not memo.reasons.strip():
         missing.append(Missing("Skriv skälen för förslaget.", "forslag"))
-    if memo.kind == DecisionKind.APPROVAL and (memo.share is None or memo.cap is None):
+    if memo.kind in GRANTS and memo.gives_money and (memo.share is None or memo.cap is None):
         missing.append(Missing("Skriv andel och högsta belopp.", "forslag"))
+    return missing + _parts_missing(memo)
+
+
+def _parts_missing(memo: Memo) -> list[Missing]:
+    """What does not fit together in the kinds of support; each that is asked for has an outcome (N-03)."""
+    application = memo.case.application
+    if not application.call_version.components or application.state == ApplicationState.COMPLETION:
+        return []
+    proposed = {row.key: row for row in memo.supports}
+    missing = []
+    for row in wanted(application):
+        if row.key not in proposed:
+            missing.append(Missing(f"Föreslå ett utfall för {row.label}.", "forslag"))
+        else:
+            missing += [
+                Missing(f"{row.label}: {text}", "forslag") for text in faults(proposed[row.key], row).values()
+            ]
     return missing
 
 
 @gate("memo_within_limits", holds="Beloppet ryms inom reglerna")
 def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
     """Cap within what was applied for, the call's share and its highest amount; limits round down (domain.md §1.3)."""
-    if memo.kind != DecisionKind.APPROVAL or memo.cap is None or memo.share is None:
+    if memo.kind not in GRANTS or memo.cap is None or memo.share is None:
         return []
     application = memo.case.application
     if application.state == ApplicationState.COMPLETION:
@@ -88,12 +108,23 @@ def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
         missing.append(
             Missing(f"Sökanden söker {kronor(budget.applied.total)} kr. Föreslå högst så mycket.", "forslag")
         )
-    largest = largest_grant(budget.cost_sum.total, rules.max_share, rules.max_amount)
+    base = base_of(budget, rules.share_base)  # type: ignore[arg-type]
+    largest = largest_grant(base, rules.max_share, rules.max_amount)
     if largest is not None and memo.cap > largest:
         missing.append(Missing(f"Utlysningen ger högst {kronor(floor_kr(largest))} kr.", "forslag"))
     if rules.max_share is not None and memo.share > rules.max_share:
         missing.append(Missing("Andelen är större än utlysningen tillåter.", "forslag"))
     return missing
+
+
+@gate("proposal_fits_fund", holds="Pengarna räcker")
+def proposal_fits_fund(memo: Memo, by: Any) -> list[Missing]:
+    """What no other proposal or decision holds must be enough, year by year (F-04, domain.md §9 case 18)."""
+    fund = memo.case.application.call.fund
+    if fund is None:
+        return []
+    effects = fund.effects_of(memo.case_id, memo.amounts_by_year())
+    return [Missing(ledger.overdrawn(fund.name, effect), "forslag") for effect in effects if not effect.fits]
 
 
 @gate("approver_is_another", holds="Förslaget kommer från en annan person")
@@ -162,10 +193,15 @@ def covering_rule(application: Application, by: Any) -> DelegationRule | None:
     memo = _memo_of(application)
     if memo is None:
         return None
-    amount = memo.cap if memo.kind == DecisionKind.APPROVAL and memo.cap is not None else Decimal(0)
+    amount = memo.cap if memo.kind in GRANTS and memo.cap is not None else Decimal(0)
+    return rule_for(application, by, memo.kind, amount)
+
+
+def rule_for(application: Application, by: Any, kind: str, amount: Decimal) -> DelegationRule | None:
+    """The rule that lets `by` make a decision of the kind and amount (kronor) today, the highest own limit first."""
     roles = [role for role, board in by.valid_roles if board == application.case.board_id]
     rules = DelegationRule.objects.filter(
-        board=application.case.board_id, kind=memo.kind, role__in=roles, amount_limit__gte=amount
+        board=application.case.board_id, kind=kind, role__in=roles, amount_limit__gte=amount
     )
     return rules.valid_on(clock.today()).order_by("-own_limit").first()
 
@@ -180,8 +216,15 @@ def delegation_covers(application: Application, by: Any) -> list[Missing]:
     if memo.state == MemoState.DRAFT:
         missing.append(Missing("Förslaget är inte lämnat till chefen.", "forslag"))
     if covering_rule(application, by) is None:
-        missing.append(Missing("Beloppet är högre än din delegation. Nämnden måste besluta."))
+        missing.append(Missing(_not_covered(application, memo)))
     return missing
+
+
+def _not_covered(application: Application, memo: Memo) -> str:
+    rules = DelegationRule.objects.filter(board=application.case.board_id, kind=memo.kind)
+    if rules.valid_on(clock.today()).exists():
+        return "Beloppet är högre än din delegation. Nämnden måste besluta."
+    return f"Delegationsordningen har ingen punkt för {memo.get_kind_display().lower()}. Nämnden måste besluta."
 
 
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")
@@ -190,7 +233,7 @@ def decider_is_not_proposer_above_limit(application: Application, by: Any) -> li
     rule = covering_rule(application, by)
     if memo is None or rule is None or memo.proposed_by_id != by.pk:
         return []
-    amount = memo.cap if memo.kind == DecisionKind.APPROVAL and memo.cap is not None else Decimal(0)
+    amount = memo.cap if memo.kind in GRANTS and memo.cap is not None else Decimal(0)
     if amount <= rule.own_limit:
         return []
     return [Missing(f"Över {kronor(rule.own_limit)} kr måste en annan än den som föreslog besluta.")]

@@ -25,6 +25,7 @@ MEMO = register(
                 "assessment_done",
                 "memo_is_written",
                 "memo_within_limits",
+                "proposal_fits_fund",
                 "formal_check_allows",
             ),
         ),
@@ -37,7 +38,13 @@ MEMO = register(
             S.SUBMITTED,
             to=S.APPROVED,
             may="return_memo",
-            when=("conflict_answered", "case_is_prepared", "approver_is_another", "memo_within_limits"),
+            when=(
+                "conflict_answered",
+                "case_is_prepared",
+                "approver_is_another",
+                "memo_within_limits",
+                "proposal_fits_fund",
+            ),
         ),
     )
 )

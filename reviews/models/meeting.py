@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from applications.models import Case, Decision
+from applications.models import Case, Decision, EarlyClose
 from portal.accounts.models import Board
 from portal.rows import UuidRow, Versioned
 
@@ -47,6 +47,9 @@ class AgendaItem(UuidRow):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items", verbose_name="sammanträde")
     case = models.ForeignKey(Case, models.PROTECT, related_name="agenda_items", verbose_name="ärende")
     number = models.PositiveSmallIntegerField("nummer")
+    early_close = models.ForeignKey(
+        EarlyClose, models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="avslut i förtid"
+    )
     decision = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="agenda_item", verbose_name="beslut"
     )

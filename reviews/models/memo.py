@@ -1,10 +1,17 @@
 """The proposal (förslag till beslut) that goes to the head of unit and on to the board, and notes in the file."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
-from applications.enums import GRANTS, DecisionKind
+from applications.budget import ledger
+from applications.budget.calculation import calculate
+from applications.budget.spreading import spread
+from applications.budget.support import Support, money_of
+from applications.enums import GRANTS, ApplicationState, DecisionKind
 from applications.models import Case
+from applications.models.budget_rows import budget_input
 from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
@@ -13,7 +20,11 @@ from ..enums import MemoState
 
 
 class Memo(UuidRow, Versioned):
-    """What the officer proposes: outcome, share (a fraction), cap in kronor, reasons, conditions one per line."""
+    """What the officer proposes: outcome, share (a fraction), cap in kronor, reasons, conditions one per line.
+
+    In a call with kinds of support `components` holds one row for each that is asked for (`Support.to_json`), and the
+    outcome and the cap follow from them. Without money `gives_money` is false, and share and cap are empty.
+    """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="memo", verbose_name="ärende")
     state = models.CharField("läge", max_length=20, choices=MemoState.choices, default=MemoState.DRAFT, editable=False)
@@ -55,6 +66,23 @@ class Memo(UuidRow, Versioned):
 
     def __str__(self) -> str:
         return f"Förslag: {self.get_kind_display().lower()}"
+
+    @property
+    def supports(self) -> list[Support]:
+        """What is proposed about each kind of support, in the order of the call; empty where money is all there is."""
+        return [Support.from_json(row) for row in self.components]
+
+    def amounts_by_year(self) -> dict[int, Decimal]:
+        """What the proposal gives per calendar year, kronor with öre, which sum to its cap; nothing without money.
+
+        Also nothing while the applicant completes the application: what is written then is not ours to read.
+        """
+        application = self.case.application
+        if self.kind not in GRANTS or not self.cap or application.state == ApplicationState.COMPLETION:
+            return {}
+        if self.components:
+            return money_of(self.supports)
+        return ledger.to_cap(spread(self.cap, calculate(budget_input(application)).applied.by_year), self.cap)
 
 
 class FileNote(UuidRow):

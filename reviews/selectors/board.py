@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from applications.documents import supports
 from applications.enums import DecisionKind
-from applications.models import ConflictDeclaration, Decision, Document
+from applications.models import ConflictDeclaration, Decision, Document, component
 from portal import dates
 from portal.accounts.enums import BOARD_ROLES
 from portal.accounts.models import User
@@ -25,6 +26,7 @@ def decisions(user: User) -> QuerySet[Decision]:
         Decision.objects.filter(board__in=user.boards_as(*BOARD_ROLES), frozen__isnull=False)
         .exclude(case__in=_conflicted(user))
         .select_related("case__organisation", "board", "document__file")
+        .prefetch_related("components")
         .order_by("-made_on", "-pk")
     )
 
@@ -32,8 +34,14 @@ def decisions(user: User) -> QuerySet[Decision]:
 def sentence(decision: Decision) -> str:
     """Who gets how much for which time, or nothing: the letter speaks to the applicant, this to the member."""
     who = decision.case.organisation.name
-    if decision.kind != DecisionKind.APPROVAL or decision.cap is None or decision.share is None:
+    if decision.kind == DecisionKind.EARLY_CLOSE:
+        return f"Projektet som {who} driver avslutas i förtid."
+    if not decision.grants:
         return f"{who} får inget stöd."
+    if parts := supports.in_words(component.supports(decision)):
+        return f"{who} får {parts}."
+    if decision.cap is None or decision.share is None:
+        return f"{who} får stöd."
     period = ""
     if decision.period_start and decision.period_end:
         period = f", för {dates.period_long(decision.period_start, decision.period_end)}"

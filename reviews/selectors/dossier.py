@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from applications.enums import ApplicationState as A
+from applications.enums import DecisionKind, EarlyCloseState
 from applications.models import (
     Application,
     ApplicationVersion,
@@ -22,11 +23,13 @@ from applications.models import (
     ConflictDeclaration,
     Decision,
     Document,
+    EarlyClose,
     Idea,
     Obligation,
     Project,
     Report,
 )
+from applications.selectors import windows
 from portal import clock
 from portal.accounts.models import User
 
@@ -41,8 +44,9 @@ RELATED = (
     "organisation",
     "officer",
     "idea",
-    "application__call",
+    "application__call__fund__programme",
     "application__call_version",
+    "application__window",
     "memo__proposed_by",
     "memo__approved_by",
     "formal_check__checked_by",
@@ -107,7 +111,32 @@ class Dossier:
 
     @property
     def decision(self) -> Decision | None:
-        return next(iter(self.decisions), None)
+        """The latest on the application; one that ends the project early is not an answer to it."""
+        return next((row for row in self.decisions if row.kind != DecisionKind.EARLY_CLOSE), None)
+
+    @cached_property
+    def early_close(self) -> EarlyClose | None:
+        """An end before its time that is thought of, on its way or decided."""
+        if self.project is None:
+            return None
+        closing = self.project.early_closes.exclude(state=EarlyCloseState.DROPPED).first()
+        if closing is not None:
+            closing.case, closing.project = self.case, self.project
+        return closing
+
+    @cached_property
+    def late(self) -> str:
+        """That the application came in late, how late, and whether the portal was disturbed then; empty in time.
+
+        Nobody is turned away for it: the officer sees what happened and proposes (domain.md §9 case 3).
+        """
+        application = self.application
+        if application is None or not (late := windows.how_late(application)):
+            return ""
+        assert application.window is not None
+        extension = windows.extension_of(application.window)
+        fault = f"Störning noterad {extension.disturbance}." if extension and extension.disturbance else ""
+        return f"Ansökan kom in {late}. {fault or 'Ingen störning är noterad för ansökningstiden.'}"
 
     @cached_property
     def version(self) -> ApplicationVersion | None:
@@ -178,6 +207,7 @@ class Dossier:
         rows: list[models.Model | None] = [
             *self.claims,
             *self.reports,
+            self.early_close,
             self.project,
             *self.decisions,
             self.memo,
@@ -229,6 +259,12 @@ class Dossier:
         """Whole days since the case, or its application, came in."""
         received: datetime | None = self.application.shared_at if self.application else self.case.shared_at
         return (clock.today() - clocks.day_of(received)).days if received else 0
+
+    def continues(self) -> Case | None:
+        """The case of the step before, where the reader may know of it."""
+        if self.case.continues_id is None:
+            return None
+        return cases(self.user).filter(pk=self.case.continues_id).first()
 
     def related_cases(self) -> int:
         """How many other cases of the applicant the person can read."""

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from applications.models import ApplicationVersion
-from portal.look.words import counted
+from portal.look.words import counted, listed
 
 ZERO = Decimal(0)
+NO_ANSWER = "Inget svar."
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ def summary(version: ApplicationVersion) -> str:
     return answer(version, "projekt", "Sammanfattning")
 
 
+def own_answers(version: ApplicationVersion) -> list[tuple[str, str]]:
+    """The call's own questions with their answers as they were sent in; older versions have none."""
+    return [(row["label"], row["value"] or NO_ANSWER) for row in version.data.get("answers", [])]
+
+
 def brief(version: ApplicationVersion) -> list[tuple[str, str]]:
     """The facts that an officer looks for first."""
     parties = version.data["parties"]
     sectors = len({party["sector"] for party in parties})
     facts = [
+        ("Söker", asked(version)),
         ("Period", answer(version, "projekt", "Projektets period")),
         ("Målgrupp", answer(version, "projekt", "Målgruppens ålder")),
         ("Kommuner", answer(version, "projekt", "Kommuner")),
@@ -66,6 +73,16 @@ def contact(version: ApplicationVersion) -> dict[str, str]:
 def applied(version: ApplicationVersion) -> Decimal:
     """What is applied for, kronor with öre."""
     return Decimal(version.data["budget"]["applied"])
+
+
+def has_budget(version: ApplicationVersion) -> bool:
+    """Whoever asks for no money need not write one."""
+    return bool(version.data["budget"]["years"])
+
+
+def asked(version: ApplicationVersion) -> str:
+    """The kinds of support that are applied for, in words; empty in calls about money alone."""
+    return listed(row["label"] for row in version.data.get("supports", []))
 
 
 def cost(version: ApplicationVersion) -> Decimal:

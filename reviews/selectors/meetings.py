@@ -21,7 +21,7 @@ def meetings(user: User) -> QuerySet[Meeting]:
 def agenda(meeting: Meeting, user: User) -> list[AgendaItem]:
     """The matters in order; one in which the person is jävig is left out."""
     items = meeting.items.filter(case__in=cases(user).order_by().values("pk")).select_related(
-        "decision", *(f"case__{name}" for name in RELATED)
+        "decision", "early_close", *(f"case__{name}" for name in RELATED)
     )
     return list(items.order_by("number"))
 

@@ -11,7 +11,7 @@ from applications.lifecycle.engine import GateResult, Offer
 from applications.lifecycle.gates.completion import open_request
 from applications.lifecycle.machine import Move
 from applications.lifecycle.registry import GATES, machine_of
-from applications.models import Application, Decision
+from applications.models import Application, Decision, EarlyClose, Project
 from portal.accounts.models import User
 
 from ..models import Memo
@@ -27,6 +27,8 @@ OF_BOARD, OF_DELEGATE = (
 )
 # The same of the two ways back from a completion that nobody answered.
 ENDINGS = frozenset({"end_completion", "end_completion_in_preparation"})
+# Only where the decision gives less than was applied for, and only when there is a new budget to read.
+NEW_BUDGET = frozenset({"approve_new_budget", "return_new_budget"})
 
 
 def offered(objects: Iterable[models.Model], by: User) -> list[Offer]:
@@ -65,9 +67,14 @@ def _gates(obj: models.Model, move: Move, by: User, asked: Asked) -> tuple[GateR
 
 def _never_opens(offer: Offer) -> bool:
     decision = offer.obj
+    if isinstance(decision, EarlyClose):
+        # Asked for by the applicant: nobody needs a warning. Not asked for: only the board decides.
+        return offer.move.name == ("warn" if decision.is_requested else "decide_by_delegation")
     if isinstance(decision, Application) and offer.move.name in ENDINGS:
         asked = open_request(decision)
         return asked is None or asked.asked_in != offer.move.to
+    if isinstance(decision, Project) and offer.move.name in NEW_BUDGET:
+        return decision.new_budget_id is None or decision.new_budget_approved_at is not None
     if not isinstance(decision, Decision):
         return False
     if offer.move.name == "mark_final":

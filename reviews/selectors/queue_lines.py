@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from applications.enums import GRANTS, ClaimState, IdeaState, ProjectState
 from applications.enums import ApplicationState as A
-from applications.enums import ClaimState, DecisionKind, IdeaState, ProjectState
 from applications.enums import DecisionState as D
+from applications.enums import EarlyCloseState as E
 from applications.models import Case, Decision
+from applications.selectors import windows
 from portal import dates
 from portal.money import NBSP, kronor
 
@@ -63,17 +65,23 @@ def _answered(row: Any) -> str:
     return "Sökanden har svarat på kompletteringen. " if row.answered_at else ""
 
 
+def _late(row: Any) -> str:
+    """How late an application came in, with a space before; empty for one in time (domain.md §9 case 3)."""
+    late = windows.how_late(row)
+    return f" Kom in {late}." if late else ""
+
+
 def to_assign(row: Annotated) -> Line:
     due = clocks.working_days_after(row.since, clocks.ASSIGN_WORKING_DAYS)
     if row.state == A.REGISTERED:
-        late = " Den kom in efter att utlysningen stängde." if row.is_late else ""
-        return Line(row.case, f"Ska få en handläggare.{late}", row.since, due, Step("Fördela", move="assign", obj=row))
+        text = f"Ska få en handläggare.{_late(row)}"
+        return Line(row.case, text, row.since, due, Step("Fördela", move="assign", obj=row))
     return Line(row.case, "Har ingen handläggare.", row.since, due, Step("Välj handläggare", "case_officer"))
 
 
 def formal_check(row: Annotated) -> Line:
     due = clocks.working_days_after(row.since, clocks.FORMAL_CHECK_WORKING_DAYS)
-    text = f"{_answered(row)}Den formella kontrollen ska göras."
+    text = f"{_answered(row)}Den formella kontrollen ska göras.{_late(row)}"
     return Line(row.case, text, row.since, due, Step("Kontrollera", "case_check"))
 
 
@@ -90,9 +98,7 @@ def completion(row: Annotated) -> Line:
 
 def proposal(row: Annotated) -> Line:
     who = row.proposed_by.name if row.proposed_by else "Handläggaren"
-    amount = (
-        f" med högst {kronor(row.cap)}{NBSP}kr" if row.kind == DecisionKind.APPROVAL and row.cap is not None else ""
-    )
+    amount = f" med högst {kronor(row.cap)}{NBSP}kr" if row.kind in GRANTS and row.cap is not None else ""
     text = f"{who} föreslår {row.get_kind_display().lower()}{amount}."
     return Line(row.case, text, row.since, step=Step("Läs förslaget", "case_assessment"))
 
@@ -143,17 +149,38 @@ def delegated(row: Annotated) -> Line:
 
 
 def project(row: Annotated) -> Line:
+    if row.state == ProjectState.GRANTED and row.new_budget_id is not None and row.new_budget_approved_at is None:
+        step = Step("Läs budgeten", move="approve_new_budget", obj=row)
+        return Line(row.case, standing.project_sentence(row), row.since, row.due, step)
     return Line(row.case, standing.project_sentence(row), row.since, row.due, Step("Öppna projektet", "case_project"))
 
 
 def closing(row: Annotated) -> Line:
     if row.state == ProjectState.CLOSING:
         text, step = f"Projektet slutar {dates.long(row.period_end)}.", Step("Öppna projektet", "case_project")
+    elif row.state == ProjectState.CLOSED_EARLY:
+        text, step = "Avslutat i förtid. Det sista ska redovisas.", Step("Öppna projektet", "case_project")
     elif row.state == ProjectState.FINAL_REPORTED:
         text, step = "Slutrapporterat. Ska slutregleras.", Step("Slutreglera", move="settle", obj=row)
     else:
         text, step = "Slutreglerat. Ärendet kan avslutas.", Step("Avsluta ärendet")
     return Line(row.case, text, row.since, row.period_end, step)
+
+
+def early_close(row: Annotated) -> Line:
+    asked = " Sökanden har själv bett om det." if row.is_requested else ""
+    answer = f"Sökanden kan svara till och med {dates.long(row.comment_due)}." if row.comment_due else ""
+    if row.commented_at is not None:
+        answer = "Sökanden har svarat på förvarningen."
+    text, verb, move = {
+        E.DRAFT: (f"Ett förslag om avslut i förtid är påbörjat.{asked}", "Skriv förslaget", ""),
+        E.WARNED: (f"Sökanden är förvarnad. {answer}", "Skriv förslaget", ""),
+        E.SUBMITTED: ("Förslaget väntar på chefen.", "Läs förslaget", ""),
+        E.APPROVED: (f"Förslaget är godkänt och ska beslutas.{asked}", "Sätt upp", "put_on_agenda"),
+        E.ON_AGENDA: ("Står på föredragningslistan.", "Registrera beslut", "register_decision"),
+    }[E(row.state)]
+    due = row.sits_on if row.state == E.ON_AGENDA else row.comment_due if row.state == E.WARNED else None
+    return Line(row.case, text, row.since, due, Step(verb, "case_project", move, row if move else None))
 
 
 def report(row: Annotated) -> Line:

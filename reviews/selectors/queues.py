@@ -10,6 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 from applications.enums import ApplicationState as A
 from applications.enums import ClaimState, ProjectState
 from applications.enums import DecisionState as D
+from applications.enums import EarlyCloseState as E
 from portal import clock, dates
 from portal.accounts.enums import StaffRoleName as Role
 from portal.accounts.models import User
@@ -115,10 +116,27 @@ def _claims_mine(user: User) -> Q:
     )
 
 
+def _projects_mine(user: User) -> Q:
+    """A new budget to read, where less was granted than was applied for."""
+    to_read = Q(state=ProjectState.GRANTED, new_budget__isnull=False, new_budget_approved_at=None)
+    return to_read & own(user)
+
+
 def _closing_mine(user: User) -> Q:
     settled = Q(state=ProjectState.SETTLED, case__officer=user)
-    reported = at(user, ECONOMIST) & Q(state=ProjectState.FINAL_REPORTED)
-    return settled | reported | Q(state=ProjectState.CLOSING, case__officer=user)
+    reported = at(user, ECONOMIST) & Q(state=ProjectState.FINAL_REPORTED, decision__gives_money=True)
+    reported |= Q(state=ProjectState.FINAL_REPORTED, decision__gives_money=False, case__officer=user)
+    return settled | reported | Q(state__in=(ProjectState.CLOSING, ProjectState.CLOSED_EARLY), case__officer=user)
+
+
+def _early_close_mine(user: User) -> Q:
+    """The officer writes it, the head approves it, the secretary takes it to the board and registers."""
+    return (
+        Q(state=E.DRAFT, case__officer=user)
+        | Q(state=E.WARNED, case__officer=user) & (Q(commented_at__isnull=False) | Q(comment_due__lt=clock.today()))
+        | at(user, HEAD) & Q(state=E.SUBMITTED)
+        | at(user, SECRETARY) & (Q(state=E.APPROVED) | Q(state=E.ON_AGENDA, sits_on__lte=clock.today()))
+    )
 
 
 QUEUES: dict[str, Queue] = {
@@ -247,6 +265,7 @@ QUEUES: dict[str, Queue] = {
             waiting.projects,
             queue_lines.project,
             lambda today: Q(due__lt=today),
+            _projects_mine,
         ),
         Queue(
             "rapporter",
@@ -271,6 +290,18 @@ QUEUES: dict[str, Queue] = {
             queue_lines.claim,
             _review_late,
             _claims_mine,
+        ),
+        Queue(
+            "avslut-i-fortid",
+            "Avslut i förtid",
+            PROJECTS,
+            "circle-stop",
+            frozenset({OFFICER, HEAD, SECRETARY}),
+            "Projekt som kanske ska avslutas innan de är klara.",
+            waiting.early_closes,
+            queue_lines.early_close,
+            lambda today: Q(state=E.ON_AGENDA, sits_on__lt=today),
+            _early_close_mine,
         ),
         Queue(
             "avslut",

@@ -11,6 +11,7 @@ from applications.enums import ApplicationState as A
 from applications.enums import DecisionKind, IdeaState, ProjectState
 from applications.enums import DecisionState as D
 from applications.models import Application, Case, Decision, Idea, Project
+from applications.selectors.case_story import BEING_CHECKED
 from portal import dates
 from portal.look.stages import Stage, five
 
@@ -62,8 +63,9 @@ def is_decided(case: Case) -> bool:
 
 
 def decision_of(case: Case) -> Decision | None:
-    """The latest decision. Asks nothing for a case that is not decided."""
-    return next(iter(case.decisions.all()), None) if is_decided(case) else None
+    """The latest decision on the application. Asks nothing for a case that is not decided."""
+    answers = (row for row in case.decisions.all() if row.kind != DecisionKind.EARLY_CLOSE)
+    return next(answers, None) if is_decided(case) else None
 
 
 def sentence(case: Case) -> str:
@@ -131,14 +133,24 @@ def _decision_sentence(decision: Decision | None) -> str:
     }[D(decision.state)]
 
 
+def _granted_sentence(project: Project) -> str:
+    """Where less was granted than was applied for, a new budget comes first (domain.md §9 case 15)."""
+    if not project.needs_new_budget or project.new_budget_approved_at is not None:
+        return "Beslutet är expedierat. Sökanden ska godkänna det."
+    if project.new_budget_id is not None:
+        return "Sökanden har lämnat en ny budget. Läs och godkänn den."
+    return "Beslutet är expedierat. Sökanden ska lämna en ny budget och sedan godkänna beslutet."
+
+
 def project_sentence(project: Project) -> str:
     """What the project waits for or does."""
     return {
-        ProjectState.GRANTED: "Beslutet är expedierat. Sökanden ska godkänna det.",
+        ProjectState.GRANTED: _granted_sentence(project),
         ProjectState.ACCEPTED: f"Sökanden har godkänt beslutet. Projektet börjar {dates.long(project.period_start)}.",
         ProjectState.START_UP: "Projektet är i uppstart.",
         ProjectState.IMPLEMENTATION: f"Projektet pågår till och med {dates.long(project.period_end)}.",
         ProjectState.CLOSING: f"Projektet avslutas. Sista dag är {dates.long(project.period_end)}.",
+        ProjectState.CLOSED_EARLY: "Projektet är avslutat i förtid. Slutrapport och slutrekvisition återstår.",
         ProjectState.FINAL_REPORTED: "Projektet är slutrapporterat. Nu ska det slutregleras.",
         ProjectState.SETTLED: "Projektet är slutreglerat. Ärendet kan avslutas.",
     }[ProjectState(project.state)]
@@ -169,7 +181,7 @@ def stages(case: Case) -> list[Stage]:
         _on("kom in", application.shared_at if application else None),
         f"beslut {clocks.words(decision.made_on)}" if decision else "",
         f"från {dates.long(project.period_start)}" if project else "",
-        f"slut {dates.long(project.period_end)}" if project else "",
+        f"slut {dates.long(project.closed_early_on or project.period_end)}" if project else "",
     ]
     return five(now, when=when, halt=halt)
 
@@ -183,13 +195,13 @@ def _stage(case: Case) -> tuple[int, bool]:
     if application is None:
         idea = idea_of(case)
         return 1, idea is not None and idea.state == IdeaState.ADVISED_AGAINST
-    if application.state in (A.SUBMITTED, A.REGISTERED, A.FORMAL_CHECK, A.COMPLETION):
+    if application.state in BEING_CHECKED:
         return 2, False
     if project is None:
         rejected = decision is not None and decision.kind == DecisionKind.REJECTION
         return 3, rejected and application.state in (A.DECIDED, A.CLOSED)
     if project.state == ProjectState.SETTLED:
         return 6, False
-    if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED):
-        return 5, False
+    if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED, ProjectState.CLOSED_EARLY):
+        return 5, project.state == ProjectState.CLOSED_EARLY
     return (3 if project.state == ProjectState.GRANTED else 4), False

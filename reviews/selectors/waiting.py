@@ -7,7 +7,7 @@ from django.db.models import DateField, DateTimeField, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Coalesce
 
 from applications.enums import ApplicationState as A
-from applications.enums import ClaimState, IdeaState, LegalRegime, ProjectState, ReportState
+from applications.enums import ClaimState, EarlyCloseState, IdeaState, LegalRegime, ProjectState, ReportState
 from applications.enums import DecisionState as D
 from applications.models import (
     Application,
@@ -16,6 +16,7 @@ from applications.models import (
     Claim,
     CompletionRequest,
     Decision,
+    EarlyClose,
     Idea,
     Obligation,
     Project,
@@ -60,7 +61,7 @@ def ideas(user: User) -> QuerySet[Idea]:
 def _applications(user: User, *states: A) -> QuerySet[Application]:
     answers = CompletionRequest.objects.filter(case=OuterRef("case"), answered_by__isnull=False)
     answered_at = Subquery(answers.order_by("-answered_at").values("answered_at")[:1], output_field=DateTimeField())
-    rows = Application.objects.filter(shared(user), state__in=states).select_related(*PEOPLE, "case__memo")
+    rows = Application.objects.filter(shared(user), state__in=states).select_related(*PEOPLE, "case__memo", "window")
     return rows.annotate(since=F("shared_at"), answered_at=answered_at)
 
 
@@ -136,10 +137,21 @@ def projects(user: User) -> QuerySet[Project]:
     return _projects(user).filter(state__in=states).annotate(due=next_due("case"))
 
 
+CLOSING_STATES = (ProjectState.CLOSING, ProjectState.CLOSED_EARLY, ProjectState.FINAL_REPORTED)
+
+
 def closing(user: User) -> QuerySet[Project]:
     """Near their end, to be settled, or settled in a case that is still open."""
     settled = Q(state=ProjectState.SETTLED, case__application__state=A.DECIDED)
-    return _projects(user).filter(Q(state__in=(ProjectState.CLOSING, ProjectState.FINAL_REPORTED)) | settled)
+    return _projects(user).filter(Q(state__in=CLOSING_STATES) | settled)
+
+
+def early_closes(user: User) -> QuerySet[EarlyClose]:
+    """Projects that may end before their time, until that is decided or dropped."""
+    rows = EarlyClose.objects.filter(of_cases(user), state__in=EARLY_CLOSE_STATES).select_related(*PEOPLE)
+    items = AgendaItem.objects.filter(early_close=OuterRef("pk"), decision=None).order_by("-meeting__held_on")
+    sits_on = Subquery(items.values("meeting__held_on")[:1], output_field=DateField())
+    return rows.annotate(since=F("saved_at"), sits_on=sits_on)
 
 
 def _projects(user: User) -> QuerySet[Project]:
@@ -152,6 +164,13 @@ def reports(user: User) -> QuerySet[Report]:
     return rows.select_related(*PEOPLE).annotate(since=F("shared_at"))
 
 
+EARLY_CLOSE_STATES = (
+    EarlyCloseState.DRAFT,
+    EarlyCloseState.WARNED,
+    EarlyCloseState.SUBMITTED,
+    EarlyCloseState.APPROVED,
+    EarlyCloseState.ON_AGENDA,
+)
 CLAIM_STATES = (
     ClaimState.SUBMITTED,
     ClaimState.UNDER_REVIEW,

@@ -1,128 +1,58 @@
 """Registering what the board decided, and deciding on delegation; both give a decision with one origin."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from applications.budget.calculation import calculate
-from applications.enums import ConditionKind, DecisionKind
 from applications.lifecycle import engine
 from applications.lifecycle.engine import NotYours
-from applications.models import Application, Condition, Decision, DecisionAmount
-from applications.models.budget_rows import budget_input
-from applications.services import deciding
+from applications.models import Application, Condition, Decision, DecisionAmount, DecisionComponent
+from applications.services import deciding, funds
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
-from portal.money import kronor, round_ore
+from portal.money import kronor
 
 from ..enums import MeetingState
-from ..lifecycle.gates import covering_rule
+from ..lifecycle.gates import covering_rule, rule_for
 from ..models import AgendaItem, DelegatedDecision, Meeting, Memo
+from .terms import Terms, proposed_terms, settled
 
 ZERO = Decimal(0)
 
-
-@dataclass(frozen=True)
-class Terms:
-    """What was decided. share is a fraction (0.28), cap and amounts kronor with öre; conditions (text, kind, due)."""
-
-    kind: str
-    reasons: str
-    share: Decimal | None = None
-    cap: Decimal | None = None
-    amounts: Mapping[int, Decimal] = field(default_factory=dict)
-    period_start: date | None = None
-    period_end: date | None = None
-    conditions: Sequence[tuple[str, str, date | None]] = ()
-
-
-def proposed_terms(application: Application) -> Terms:
-    """The memo's proposal as terms: the cap spread over the years as the applied money is (domain.md §4.1)."""
-    memo = Memo.objects.get(case=application.case_id)
-    lines = [line.strip() for line in memo.conditions.splitlines() if line.strip()]
-    conditions = [(line, ConditionKind.ONGOING.value, None) for line in lines]
-    if memo.kind != DecisionKind.APPROVAL or memo.cap is None:
-        return Terms(kind=memo.kind, reasons=memo.reasons)
-    return Terms(
-        kind=memo.kind,
-        reasons=memo.reasons,
-        share=memo.share,
-        cap=memo.cap,
-        amounts=spread(memo.cap, calculate(budget_input(application)).applied.by_year),
-        period_start=application.period_start,
-        period_end=application.period_end,
-        conditions=conditions,
-    )
-
-
-def spread(cap: Decimal, applied: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """The cap per year: as applied for when that is the cap in whole kronor, else in the same proportions.
-
-    To öre; the last year with money takes up the rounding, so that the years sum to the cap or to the applied sum.
-    """
-    total = sum(applied.values(), ZERO)
-    if total.quantize(Decimal(1), rounding=ROUND_HALF_UP) == cap:
-        return dict(applied)
-    amounts = {year: round_ore(cap * applied[year] / total) if total else ZERO for year in sorted(applied)}
-    with_money = [year for year, amount in amounts.items() if amount]
-    if with_money:
-        amounts[with_money[-1]] += cap - sum(amounts.values(), ZERO)
-    return amounts
-
-
-def _check(terms: Terms) -> None:
-    """Raises ValidationError when the parts of a bifall do not fit together; a constraint would refuse it later."""
-    if not terms.reasons.strip():
-        raise ValidationError({"reasons": "Skriv skälen för beslutet."})
-    if terms.kind != DecisionKind.APPROVAL:
-        return
-    faults: dict[str, str] = {}
-    if terms.share is None or not ZERO < terms.share <= 1:
-        faults["share"] = "Skriv andelen i procent, mer än 0 och högst 100."
-    if terms.cap is None or terms.cap <= 0 or terms.cap != terms.cap.to_integral_value():
-        faults["cap"] = "Skriv det högsta beloppet i hela kronor."
-    if terms.period_start is None or terms.period_end is None or terms.period_end < terms.period_start:
-        faults["period_end"] = "Skriv från och till vilken dag stödet gäller."
-    total = sum(terms.amounts.values(), ZERO).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if any(amount < 0 for amount in terms.amounts.values()):
-        faults["amounts"] = "Ett belopp kan inte vara mindre än 0 kr."
-    elif "cap" not in faults and total != terms.cap:
-        cap = kronor(terms.cap or ZERO)
-        faults["amounts"] = f"Åren blir {kronor(total)} kr men högsta beloppet är {cap} kr. Gör dem lika."
-    if faults:
-        raise ValidationError(faults)
+__all__ = ["Terms", "decide_by_delegation", "proposed_terms", "register", "report", "unreported"]
 
 
 def _create(application: Application, terms: Terms, *, by: User, **columns: object) -> Decision:
-    is_approval = terms.kind == DecisionKind.APPROVAL
     case = application.case
     decision = Decision.objects.create(
         case=case,
         kind=terms.kind,
         board=case.board,
         funding_source=case.programme.funding_source,
-        share=terms.share if is_approval else None,
-        cap=terms.cap if is_approval else None,
-        period_start=terms.period_start if is_approval else None,
-        period_end=terms.period_end if is_approval else None,
+        gives_money=terms.gives_money or not terms.grants,
+        share=terms.share if terms.gives_money else None,
+        cap=terms.cap if terms.gives_money else None,
+        period_start=terms.period_start if terms.grants else None,
+        period_end=terms.period_end if terms.grants else None,
         reasons=terms.reasons,
         presented_by=case.officer.name if case.officer else "",
         created_by=by,
         **columns,
     )
-    if is_approval:
+    DecisionComponent.objects.bulk_create(
+        DecisionComponent.of(decision, order, row) for order, row in enumerate(terms.supports)
+    )
+    if terms.grants:
         DecisionAmount.objects.bulk_create(
             DecisionAmount(decision=decision, year=year, amount=amount) for year, amount in terms.amounts.items()
         )
         Condition.objects.bulk_create(
             Condition(decision=decision, text=text, kind=kind, due_on=due) for text, kind, due in terms.conditions
         )
+    funds.bind(decision, by=by)
     return decision
 
 
@@ -136,7 +66,7 @@ def register(application: Application, *, terms: Terms, paragraph: str, by: User
     application = engine.lock(application)
     if not paragraph.strip():
         raise ValidationError({"paragraph": "Skriv paragrafens nummer, till exempel 47."})
-    _check(terms)
+    terms = settled(application, terms)
     engine.perform(application, "register_decision", by=by)
     item = AgendaItem.objects.filter(case=application.case, decision=None).select_related("meeting").latest("meeting")
     number = paragraph.strip().removeprefix("§").strip()
@@ -163,14 +93,15 @@ def decide_by_delegation(application: Application, *, terms: Terms, by: User) ->
     ValidationError also when the terms go beyond the rule.
     """
     application = engine.lock(application)
-    _check(terms)
+    terms = settled(application, terms)
     engine.perform(application, "decide_by_delegation", by=by)
-    rule = covering_rule(application, by)
-    assert rule is not None  # the gate has just found it
+    proposed = covering_rule(application, by)
+    assert proposed is not None  # the gate has just found it
     memo = Memo.objects.get(case=application.case_id)
-    amount = terms.cap if terms.kind == DecisionKind.APPROVAL and terms.cap is not None else ZERO
-    if terms.kind != rule.kind or amount > rule.amount_limit:
-        raise ValidationError({"cap": f"Din delegation räcker till {kronor(rule.amount_limit)} kr."})
+    amount = terms.cap if terms.gives_money and terms.cap is not None else ZERO
+    rule = rule_for(application, by, terms.kind, amount)
+    if rule is None:
+        raise ValidationError({"cap": f"Din delegation räcker till {kronor(proposed.amount_limit)} kr."})
     if memo.proposed_by_id == by.pk and amount > rule.own_limit:
         raise ValidationError({"cap": f"Över {kronor(rule.own_limit)} kr måste en annan än den som föreslog besluta."})
     today = clock.today()

@@ -1,15 +1,21 @@
 """The proposal: written by the officer, handed to the head of unit, approved or sent back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from applications.budget.calculation import calculate
+from applications.budget.outcome import kind_of_money, kind_of_parts
+from applications.budget.support import Support, money_of
 from applications.enums import ApplicationState
 from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, StaleVersion
 from applications.models import Case
+from applications.models.budget_rows import budget_input
+from applications.services import funds
 from portal import clock
 from portal.accounts.models import User
 
@@ -21,8 +27,19 @@ FIELDS = ("kind", "share", "cap", "reasons", "conditions")
 
 
 @transaction.atomic
-def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User) -> Memo:
-    """Save the proposal's draft. share is a fraction, cap kronor. Raises NotYours, NotReady, MovedOn, StaleVersion."""
+def save(
+    case: Case,
+    *,
+    values: Mapping[str, Any],
+    supports: Sequence[Support] = (),
+    version: int | None,
+    by: User,
+) -> Memo:
+    """Save the proposal's draft. share is a fraction, cap kronor. Raises NotYours, NotReady, MovedOn, StaleVersion.
+
+    In a call with kinds of support `supports` are proposed, and outcome, cap and whether it gives money follow from
+    them. In other calls a yes to less than was applied for becomes delvis bifall (domain.md §9 case 15).
+    """
     case = engine.lock(case)
     require_officer(case, by)
     if case.application.state != ApplicationState.PREPARATION:
@@ -35,6 +52,7 @@ def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User
     for field in FIELDS:
         if field in values:
             setattr(memo, field, values[field])
+    _derive(memo, supports)
     if memo.cap is not None and memo.cap != memo.cap.to_integral_value():
         raise ValidationError({"cap": "Skriv det högsta beloppet i hela kronor."})
     memo.saved_at = clock.now()
@@ -42,6 +60,21 @@ def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User
     memo.full_clean(exclude=["case", "proposed_by", "approved_by"])
     memo.save()
     return memo
+
+
+def _derive(memo: Memo, supports: Sequence[Support]) -> None:
+    """What nobody chooses: the outcome, and in a call with kinds of support the cap too."""
+    application = memo.case.application
+    if application.call_version.components:
+        memo.components = [row.to_json() for row in supports]
+        memo.kind = kind_of_parts(row.outcome for row in supports) if supports else memo.kind
+        total = sum(money_of(supports).values(), Decimal(0))
+        memo.gives_money = bool(total)
+        memo.cap = total or None
+        memo.share = memo.share if total else None
+        return
+    applied = calculate(budget_input(application)).applied.total if memo.cap is not None else Decimal(0)
+    memo.kind = kind_of_money(memo.kind, memo.cap, applied)
 
 
 @transaction.atomic
@@ -62,9 +95,13 @@ def send_back(memo: Memo, *, reason: str, by: User) -> Memo:
 
 @transaction.atomic
 def approve(memo: Memo, *, by: User) -> Memo:
-    """The head approves: the memo is approved and the application's proposal is ready (domain.md §7.2)."""
+    """The head approves: the memo is approved and the application's proposal is ready (domain.md §7.2).
+
+    Consequences: what it proposes is reserved where the call's money is earmarked. Raises NotYours, MovedOn, NotReady.
+    """
     memo = engine.lock(memo)
     engine.perform(memo, "approve", by=by, approved_by=by)
     application = engine.lock(memo.case.application)
     engine.perform(application, "approve_proposal", by=by)
+    funds.reserve(application, amounts=memo.amounts_by_year(), by=by)
     return memo

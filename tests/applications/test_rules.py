@@ -30,10 +30,13 @@ OURS = {
     "submit_application": {SIGNS},
     "answer_completion": WRITERS,
     "accept_decision": {SIGNS},
+    "hand_in_new_budget": {LEAD, SIGNS},
     "write_report": WRITERS,
     "submit_report": {LEAD, SIGNS},
     "write_claim": {LEAD, MONEY, SIGNS},
     "submit_claim": {SIGNS},
+    "change_partnership": {LEAD, SIGNS},
+    "ask_early_close": {LEAD, SIGNS},
 }
 THEIRS = {
     "register_case": {REGISTRAR, HEAD},

@@ -1,12 +1,11 @@
 """The sections of the form: which columns each holds, and every sentence about what is missing."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from applications.models import Application, CallVersion, CostRow, Party, SectionDraft, SubGoal
-from applications.sections import REVIEW, SECTIONS, age_faults, period_faults, section_missing, unparsed_sentences
+from applications.sections import REVIEW, SECTIONS, section_missing, sections_of, unparsed_sentences
 from portal.demo.stories.script import certificate
 from portal.files import storing
 from tests import factories
@@ -16,6 +15,7 @@ stage, take = scenes.stage, scenes.take
 
 # Columns of the application that no section writes: what it belongs to, and what the system keeps.
 KEPT = {"id", "version", "case", "call", "call_version", "state", "shared_at", "submitted_by", "is_late", "saved_at"}
+KEPT |= {"window", "answers", "warnings_read"}
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +81,12 @@ def test_an_empty_one_says_all_that_is_needed(draft):
             "Skriv vilka barn och unga projektet är till för.",
             "Skriv målgruppens yngsta ålder.",
             "Skriv målgruppens äldsta ålder.",
-            "Välj minst en kommun.",
             "Beskriv hur ni arbetar tillsammans.",
             "Beskriv hur projektet skiljer sig från det ni gör annars.",
             "Beskriv vad som händer efter projektet.",
+            "Välj minst en kommun.",
             "Välj minst ett utvecklingsområde.",
+            "Svara på om ni även vänder er till vuxna.",
         ],
         "mal": [
             "Skriv det övergripande målet.",
@@ -123,42 +124,45 @@ def test_a_call_without_areas_asks_for_none(filled):
     assert missing(filled, "projekt", areas=[]) == []
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "last"),
-    [
-        (date(2027, 1, 1), date(2029, 12, 31), None),
-        (date(2027, 1, 1), date(2030, 1, 1), "31 december 2029"),
-        (date(2028, 2, 29), date(2031, 2, 28), None),
-        (date(2028, 2, 29), date(2031, 3, 1), "28 februari 2031"),
-        (date(2024, 8, 1), date(2026, 8, 1), None),  # two years and a day, as the real case
-        (None, date(2040, 1, 1), None),  # said as a missing day
-    ],
-)
-def test_a_period_is_at_most_as_long_as_the_call_allows(filled, start, end, last):
-    filled = Application.objects.get(pk=filled.pk)
-    filled.period_start, filled.period_end = start, end
-    told = period_faults(filled)
-    assert [last in sentence for sentence in told if last] == ([True] if last else [])
-    assert bool(told) is (last is not None)
+def test_a_main_area_is_asked_for_among_several_and_is_one_of_them(filled):
+    first, second = filled.call_version.areas[:2]
+    assert missing(filled, "projekt", areas=[first, second], main_area="") == [
+        "Välj vilket av utvecklingsområdena som är viktigast."
+    ]
+    assert missing(filled, "projekt", areas=[first], main_area="") == []
+    assert missing(filled, "projekt", areas=[first], main_area=second) == [
+        "Det viktigaste utvecklingsområdet måste vara ett av dem som ni har valt."
+    ]
 
 
-@pytest.mark.parametrize(
-    ("ages", "is_fault"),
-    [((0, 18), False), ((3, 19), True), ((0, 0), False), ((None, 40), False)],
-)
-def test_the_ages_are_those_of_the_call(filled, ages, is_fault):
-    filled = Application.objects.get(pk=filled.pk)
-    filled.age_from, filled.age_to = ages
-    told = age_faults(filled)
-    assert told == (
-        [f"Satsningen gäller barn och unga 0–18 år. Ni har skrivit {ages[0]}–{ages[1]} år."] if is_fault else []
-    )
+def test_a_call_without_municipalities_asks_for_none(filled):
+    assert missing(filled, "projekt", municipalities=[]) == ["Välj minst en kommun."]
+    CallVersion.objects.filter(pk=filled.call_version_id).update(municipalities=[])
+    assert missing(filled, "projekt") == []
+
+
+def test_adults_are_asked_about_and_only_with_a_reason(filled):
+    assert missing(filled, "projekt", reaches_adults="") == ["Svara på om ni även vänder er till vuxna."]
+    assert missing(filled, "projekt", reaches_adults="yes") == [
+        "Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."
+    ]
+    assert missing(filled, "projekt", adults_reason="Barnen får läsa med någon hemma.") == []
+    CallVersion.objects.filter(pk=filled.call_version_id).update(allows_adults=False)
+    assert missing(filled, "projekt", reaches_adults="") == []
 
 
 def test_a_narrower_call_takes_narrower_ages(filled):
     CallVersion.objects.filter(pk=filled.call_version_id).update(age_from=3, age_to=12)
     (told,) = missing(filled, "projekt")
-    assert told == "Satsningen gäller barn och unga 3–12 år. Ni har skrivit 0–12 år."
+    assert told == "Satsningen gäller 3–12 år. Ni har angett 0–12 år."
+
+
+def test_a_section_that_the_call_does_not_use_misses_nothing(draft):
+    CallVersion.objects.filter(pk=draft.call_version_id).update(sections=["sokande", "projekt"])
+    rules = CallVersion.objects.get(pk=draft.call_version_id)
+    assert [section.key for section in sections_of(rules)] == ["sokande", "projekt"]
+    assert missing(draft, "mal") == missing(draft, "bilagor") == []
+    assert missing(draft, "projekt")
 
 
 def test_a_sub_goal_has_activities(filled):

@@ -47,6 +47,14 @@ SOUND: dict[str, dict[str, Any]] = {
     "demo.DemoClock": {"pk": 1},
 }
 BACKWARDS = One({"valid_from": DAY, "valid_to": DAY_BEFORE})
+PROPOSAL = {
+    "reason": "other",
+    "grounds": "Skäl",
+    "public_text": "Text",
+    "last_day": DAY,
+    "final_due_on": DAY_AFTER,
+    "proposed_by_id": key(),
+}
 SUBMITTED = {"shared_at": MOMENT, "submitted_by_id": key()}
 
 BREAKERS: dict[str, One | Two] = {
@@ -98,6 +106,7 @@ BREAKERS: dict[str, One | Two] = {
     "decisioncomponent_quantities_are_in_order": One({"quantity_from": 8, "quantity_to": 6}),
     "projectmunicipality_stands_once": Two(),
     "steeringmember_one_chair": Two({"seat": "chair"}),
+    "steplink_stands_once": Two(),
     "subgrant_amount_is_positive": One({"amount": Decimal(0)}),
     # The case
     "case_has_dnr_when_shared": One({"shared_at": MOMENT}),
@@ -147,8 +156,18 @@ BREAKERS: dict[str, One | Two] = {
     "project_state_is_known": One({"state": "lost", "accepted_at": MOMENT, "accepted_by_id": key()}),
     "project_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
     "project_is_accepted_after_granted": One({"state": "accepted"}),
+    "project_new_budget_is_handed_in_before_approved": One({"new_budget_approved_at": MOMENT}),
+    "project_partly_granted_has_its_new_budget": One(
+        {"state": "accepted", "needs_new_budget": True, "accepted_at": MOMENT, "accepted_by_id": key()}
+    ),
     "project_settled_is_dated": One({"state": "settled", "accepted_at": MOMENT, "accepted_by_id": key()}),
     "project_closed_early_says_why": One({"state": "closed_early", "accepted_at": MOMENT, "accepted_by_id": key()}),
+    "earlyclose_state_is_known": One({"state": "lost", **PROPOSAL}),
+    "earlyclose_is_one_at_a_time": Two(),
+    "earlyclose_warning_is_dated": One({"state": "warned", "warned_at": MOMENT}),
+    "earlyclose_proposal_is_whole": One({"state": "submitted", **PROPOSAL, "public_text": ""}),
+    "earlyclose_request_is_signed": One({"request": "Vi vill sluta"}),
+    "earlyclose_decided_has_decision": One({"state": "decided", **PROPOSAL}),
     "obligation_is_one_per_kind_and_number": Two(),
     "obligation_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
     "report_state_is_known": One({"state": "lost"}),

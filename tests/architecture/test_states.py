@@ -21,7 +21,7 @@ WRITING_CALLS = {
     "aupdate_or_create",
 }
 # The models with a machine. A page's own dataclass may well have a field called state.
-MOVED_MODELS = {"Idea", "Application", "Decision", "Project", "Report", "Claim", "Memo", "Meeting"}
+MOVED_MODELS = {"Idea", "Application", "Decision", "Project", "Report", "Claim", "Memo", "Meeting", "EarlyClose"}
 
 
 def state_writes(root: Path, *folders: str) -> list[Breach]:

@@ -138,8 +138,11 @@ def write_project(me: Window, plan: Plan) -> None:
     me.fill("Målgruppen", words.target_group)
     me.fill("Yngsta ålder", str(words.ages[0]))
     me.fill("Äldsta ålder", str(words.ages[1]))
-    for area in words.areas or ["Meningsfull fritid"]:
+    me.pick("Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?", "Nej")
+    areas = words.areas or ["Meningsfull fritid"]
+    for area in areas:
         me.pick("Utvecklingsområden", area)
+    me.choose("Viktigaste utvecklingsområdet", words.main_area or areas[0])
     for municipality in words.municipalities or ["Kumla"]:
         me.pick("Kommuner", municipality)
     me.fill("Barns och ungas delaktighet", words.child_participation)

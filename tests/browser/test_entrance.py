@@ -17,7 +17,9 @@ def home_of(email: str) -> str:
     return HOME["board" if email.split("@")[0] in MEMBERS else "desk"]
 
 
-@pytest.mark.parametrize("path", ["/", "/sa-gar-det-till/", "/tillganglighet/", "/personuppgifter/", "/logga-in/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/idekollen/", "/sa-gar-det-till/", "/tillganglighet/", "/personuppgifter/", "/logga-in/"]
+)
 def test_public_pages_open_for_anybody(window: OpenWindow, path: str) -> None:
     window().open(path)
 
@@ -60,3 +62,25 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(window: OpenWindow) -> 
     visitor.fill("Lösenord", "demo-portalen-2026")
     visitor.press("Logga in", exact=True)
     assert visitor.path == "/mina-sidor/"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_idekollen_one_question_at_a_time_by_anybody(window: OpenWindow, scripts: bool) -> None:
+    visitor = window(scripts=scripts, viewport={"width": 320, "height": 800}).open("/idekollen/")
+    visitor.follow("Ta en fråga i taget")
+    for number in range(1, 11):
+        visitor.sees(f"Fråga {number} av 10")
+        if number == 3:
+            visitor.follow("Hoppa över frågan")
+        else:
+            visitor.press("Nej" if number % 2 else "Ja", exact=False)
+    visitor.do(visitor.page.go_back)
+    visitor.sees("Fråga 10 av 10")
+    visitor.press("Vet inte", exact=False)
+    visitor.sees("Titta igenom svaren")
+    visitor.press("Se resultatet")
+    assert "/resultat/" in visitor.path
+    visitor.sees("Ni har svarat ja på flera frågor.", "Ni har svarat nej på flera frågor.", "Obesvarade")
+    assert not visitor.context.cookies()
+    visitor.follow("Skriv ut")
+    visitor.sees("Frågor och svar")

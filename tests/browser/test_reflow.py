@@ -24,10 +24,22 @@ ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
 PEOPLE = [account.email.partition("@")[0] for account in ACCOUNTS]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
 MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
-FILES = {"applications:document", "applications:attachment", "admin:case_attachment", "reviews:board_document"}
+FILES = {
+    "admin:checklist_csv",
+    "applications:document",
+    "applications:attachment",
+    "admin:case_attachment",
+    "reviews:board_document",
+}
 FIRST = {
     "sokande": ["/mina-sidor/", "/ideer/ny/", "/demo/klocka/", "/demo/mejl/", "/finns-inte/"],
     "firmatecknare": ["/mina-sidor/"],
+    # The result of Idékollen is come to by sending a form.
+    "anybody": [
+        "/",
+        "/idekollen/",
+        "/idekollen/framtidsrusta-barn-och-unga/resultat/?svar-q1=ja&svar-q2=nej&svar-q4=vet-inte",
+    ],
     "handlaggare": ["/admin/", "/admin/sok/?q=skola", "/admin/sok/?q=xyzzy", "/admin/finns-inte/"],
 }
 # Who sees a page type first decides in whose window it is pictured, looked at in the dark and narrowed.

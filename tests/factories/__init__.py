@@ -6,13 +6,27 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from applications import jobs
 from applications.documents import making
-from applications.models import Application, Call, Case, Claim, Decision, Idea, Project, Report
+from applications.models import (
+    Application,
+    Call,
+    CallVersion,
+    Case,
+    Checklist,
+    Claim,
+    Decision,
+    Idea,
+    Programme,
+    Project,
+    Report,
+)
 from portal import clock
 from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
 from portal.accounts.models import Authority, Board, Organisation, StaffRole, User
+from portal.demo import checklists
 from portal.demo.stories import kraftsamling, others
 from portal.demo.stories.script import Story
 from portal.demo.stories.telling import tell
@@ -85,6 +99,25 @@ def call(*, closes_in: int | None = 30, early: bool = False, **rules: Any) -> Ca
     )
 
 
+def under_rules(application: Application, **rules: Any) -> CallVersion:
+    """Put an application, also one that has come in, under other rules: a new version of its call."""
+    old = application.call_version
+    columns = {field.attname: getattr(old, field.attname) for field in CallVersion._meta.concrete_fields}
+    number = CallVersion.objects.filter(call=old.call_id).count() + 1
+    new = CallVersion.objects.create(**(columns | {"id": uuid4(), "number": number} | rules))
+    Application.objects.filter(pk=application.pk).update(call_version=new)
+    return new
+
+
+def checklist(*also: Programme) -> Checklist:
+    """The only edition of Idékollen that is published, eleven rows as the data file has them; `also` ask the same."""
+    Checklist.objects.update(published_at=None)
+    file = checklists.FOLDER / "framtidsrusta.toml"
+    for programme in also:
+        checklists.load(programme, file)
+    return checklists.load(world().growth, file)
+
+
 def story(body: Organisation | None = None, officer: str = "handlaggare") -> Story:
     """A story whose verbs are called one by one in the test; time stands where the test has set it."""
     home = world()
@@ -118,6 +151,18 @@ def filled_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma"
     return tale
 
 
+def applying_for(amount: int, in_call: Call) -> Any:
+    """A budget for PERIOD that applies for so many kronor, half each year; the others pay the rest."""
+    years = [PERIOD[0].year, PERIOD[1].year]
+    rate = str(in_call.current_version().indirect_rate)
+    money = others.money(years, 300_000, rate, "0.4", "Region Örebro län", "1:1-medel", "Vi själva")
+    own, applied = (funder["amounts"] for funder in money.funders)
+    for year in years:
+        moved = applied[year] - Decimal(amount) / 2
+        own[year], applied[year] = own[year] + moved, applied[year] - moved
+    return money
+
+
 def fill(tale: Story, *, title: str = "Läsa högt hemma", money: Any = None) -> None:
     """Write all sections of the story's draft, so that nothing is missing."""
     tale.write(others.text(title, "Bokpåsar på nio språk.", "Förskolebarn"), PERIOD)
@@ -131,8 +176,8 @@ def filled_application(in_call: Call | None = None) -> Application:
     return filled_tale(in_call).application
 
 
-def submitted_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
-    tale = filled_tale(in_call, title=title)
+def submitted_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma", money: Any = None) -> Story:
+    tale = filled_tale(in_call, title=title, money=money)
     tale.submit()
     return tale
 
@@ -141,22 +186,29 @@ def submitted_application(in_call: Call | None = None) -> Application:
     return submitted_tale(in_call).application
 
 
-def assigned_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
-    tale = submitted_tale(in_call, title=title)
+def assigned_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma", money: Any = None) -> Story:
+    tale = submitted_tale(in_call, title=title, money=money)
     tale.assign()
     return tale
 
 
-def prepared_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma") -> Story:
-    tale = assigned_tale(in_call, title=title)
+def prepared_tale(in_call: Call | None = None, *, title: str = "Läsa högt hemma", money: Any = None) -> Story:
+    tale = assigned_tale(in_call, title=title, money=money)
     tale.prepare()
     return tale
 
 
 def proposed_tale(
-    in_call: Call | None = None, *, kind: str = "approval", cap: int = 90_000, title: str = "Läsa högt hemma"
+    in_call: Call | None = None,
+    *,
+    kind: str = "approval",
+    cap: int = 90_000,
+    applied: int | None = None,
+    title: str = "Läsa högt hemma",
 ) -> Story:
-    tale = prepared_tale(in_call, title=title)
+    """The proposal is approved. What is applied for is the cap, so a yes is a whole one, unless `applied` is more."""
+    in_call = in_call or call()
+    tale = prepared_tale(in_call, title=title, money=applying_for(applied or cap, in_call))
     tale.assess(others.SCORES, others.CHILD, others.SUMMARY)
     values: dict[str, Any] = {"kind": kind, "reasons": others.REASONS, "conditions": ""}
     if kind == "approval":
@@ -232,8 +284,10 @@ __all__ = [
     "Report",
     "accepted_tale",
     "applicant",
+    "applying_for",
     "assigned_tale",
     "call",
+    "checklist",
     "decided_tale",
     "delegated_tale",
     "dispatched_tale",
@@ -258,5 +312,6 @@ __all__ = [
     "submitted_application",
     "submitted_tale",
     "tell",
+    "under_rules",
     "world",
 ]

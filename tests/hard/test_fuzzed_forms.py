@@ -143,7 +143,7 @@ def test_a_section_keeps_any_text_or_says_how_to_mend_it(client, draft, key, dat
     texts = [
         node.attributes["name"]
         for node in form.controls()
-        if node.tag == "textarea" or node.attributes.get("type") in ("text", "email", None)
+        if node.tag == "textarea" or (node.tag == "input" and node.attributes.get("type") in ("text", "email", None))
     ]
     others = sorted({node.attributes["name"] for node in form.controls()} - {*texts, "version", "last_saved"})
     answers = [name for name in others if not name.endswith("_FORMS")] or ["ingenting"]

@@ -160,7 +160,7 @@ def test_money_is_approved_released_and_paid_once():
         tale.implement()
     with clock.at(moment(date(2028, 1, 10))):
         jobs.run_morning()
-        tale.hand_in_report(1, factories.kraftsamling._report(2027))
+        tale.hand_in_report(1, factories.kraftsamling.report(2027))
         tale.hand_in_claim(1, {"personal": Decimal(100_000)})
         tale.approve_report(1)
         tale.review_claim(1)

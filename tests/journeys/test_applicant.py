@@ -88,6 +88,7 @@ def write_all(lead: Visitor, words: Text) -> None:
     lead.fill("Målgruppen", words.target_group)
     lead.fill("Yngsta ålder", "0")
     lead.fill("Äldsta ålder", "12")
+    lead.tick("Nej", "Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?")
     lead.tick("Fungerande skolgång")
     lead.tick("Kumla")
     lead.fill("Barns och ungas delaktighet", words.child_participation)

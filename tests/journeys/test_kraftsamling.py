@@ -13,6 +13,7 @@ from django.db import transaction
 from portal.money import kronor
 from tests import pdf_text
 
+pytestmark = pytest.mark.django_db
 FIXTURE: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent / "fixtures" / "orebro_budget.json").read_text(encoding="utf-8")
 )

@@ -1,7 +1,7 @@
 """Dates in words, working days and legal time limits."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -181,3 +181,28 @@ def test_a_day_is_over_at_local_midnight(last, over):
 def test_length_of_a_month_in_words_names_the_year_in_february_only():
     assert dates.days_in_month_text(2025, 6) == "Juni har 30 dagar"
     assert dates.days_in_month_text(2025, 2) == "Februari 2025 har 28 dagar"
+
+
+# Windows
+
+
+@pytest.mark.parametrize(
+    ("day", "at"), [(date(2027, 3, 28), time(2, 30)), (date(2026, 10, 25), time(2, 30)), (date(2027, 10, 31), time(2))]
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_no_instant(day: date, at: time) -> None:
+    with pytest.raises(ValueError, match="not one instant"):
+        dates.instant(day, at)
+
+
+def test_an_instant_is_told_by_the_local_clock() -> None:
+    assert dates.instant(date(2026, 10, 24), time(12)) == datetime(2026, 10, 24, 10, tzinfo=UTC)
+    assert dates.instant(date(2026, 10, 25), time(12)) == datetime(2026, 10, 25, 11, tzinfo=UTC)
+
+
+def test_a_span_names_the_day_once() -> None:
+    start = dates.instant(date(2026, 10, 4), time(10, 30))
+    same, other = dates.instant(date(2026, 10, 4), time(11, 45)), dates.instant(date(2026, 10, 5), time(1))
+    assert dates.between(start, same).replace(dates.NBSP, " ") == "4 oktober 2026 kl. 10.30–11.45"
+    assert dates.between(start, other).replace(dates.NBSP, " ") == (
+        "4 oktober 2026 kl. 10.30 – 5 oktober 2026 kl. 01.00"
+    )

@@ -1,6 +1,6 @@
 """Form fields: what they take, what they refuse and in which words, and that nothing typed is lost."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -10,11 +10,15 @@ from django.core.exceptions import ValidationError
 from portal.forms import (
     AmountField,
     BankgiroField,
+    ClockField,
     DateField,
+    LinesField,
     OrgnrField,
     PercentField,
     parse_amount,
+    parse_clock,
     parse_date,
+    parse_instant,
     parse_percent,
 )
 
@@ -189,3 +193,33 @@ def test_a_field_has_not_changed_when_the_same_value_is_typed_otherwise():
     stored = {"amount": D("456852.25"), "due": date(2026, 11, 22), "share": D("0.276"), "orgnr": "232100-0131"}
     form = PaymentForm(RIGHT, initial=stored | {"account": "5050-1055"})
     assert form.changed_data == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"), [("12.00", time(12)), ("12:30", time(12, 30)), ("kl. 8", time(8)), (" 0.05 ", time(0, 5))]
+)
+def test_a_time_of_day_is_read_as_people_write_it(typed, at):
+    assert parse_clock(typed) == at
+    assert ClockField().prepare_value(at) == at.strftime("%H.%M")
+
+
+@pytest.mark.parametrize("typed", ["25", "12.60", "tolv", "12.0", "-1"])
+def test_what_is_no_time_of_day_is_refused(typed):
+    with pytest.raises(ValidationError, match="timme och minut"):
+        parse_clock(typed)
+
+
+def test_a_time_in_the_night_when_clocks_change_is_refused():
+    with pytest.raises(ValidationError, match="ställs klockan om"):
+        parse_instant(date(2027, 3, 28), time(2, 30))
+
+
+def test_a_list_is_typed_one_a_line():
+    field = LinesField(required=False, longest=10)
+    assert field.clean(" Kumla \r\n\n Norra   Nora\n") == ["Kumla", "Norra Nora"]
+    assert field.prepare_value(["Kumla", "Nora"]) == "Kumla\nNora"
+    assert field.clean("") == []
+    for typed in ("Kumla\nLjusnarsberg", "Kum\0la"):
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    assert not field.has_changed(["Kumla"], "Kumla\n")

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal import clock, dates
 
-from ...enums import DecisionKind, ProjectState
+from ...enums import ProjectState
 from ...models import Application, ConflictDeclaration, Decision
 from ..engine import SYSTEM
 from ..registry import Missing, gate
@@ -91,7 +91,7 @@ def nothing_left_in_case(application: Application, by: Any) -> list[Missing]:
     for decision in application.case.decisions.select_related("funding_source"):
         if decision.dispatched_at is None:
             missing.append(Missing("Beslutet är inte expedierat.", "beslut"))
-        elif decision.kind == DecisionKind.APPROVAL:
+        elif decision.grants:
             missing.append(Missing("Projektet är inte slutreglerat.", "projekt"))
         elif decision.funding_source.is_appealable:
             missing += appeal_time_is_over(decision, by)

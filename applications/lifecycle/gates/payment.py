@@ -7,9 +7,10 @@ from django.db.models import Sum
 
 from portal.money import kronor
 
+from ...budget import ledger
 from ...budget.payment import payable
-from ...enums import ConditionKind, DecisionState
-from ...models import Claim, ClaimLine, Payout, Project
+from ...enums import GRANTS, ConditionKind, DecisionState, FundEntryKind
+from ...models import Case, Claim, ClaimLine, Fund, Payout, Project
 from ..registry import Missing, gate
 
 
@@ -43,6 +44,8 @@ def conditions_before_start_met(project: Project, by: Any) -> list[Missing]:
 def nothing_is_overpaid(project: Project, by: Any) -> list[Missing]:
     """Paid must equal what the approved costs entitle to (domain.md §7.4, §9 case 27)."""
     decision = project.decision
+    if not decision.gives_money:
+        return []
     approved = ClaimLine.objects.filter(claim__project=project).aggregate(total=Sum("approved"))["total"] or Decimal(0)
     paid = Payout.objects.filter(claim__project=project).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
@@ -58,3 +61,39 @@ def decision_may_be_paid(claim: Claim, by: Any) -> list[Missing]:
     if not (source.pay_after_final and source.is_appealable) or decision.state == DecisionState.LEGALLY_FINAL:
         return []
     return [Missing("Beslutet har inte fått laga kraft. De här pengarna betalas först därefter.", "beslut")]
+
+
+@gate("earmark_is_bound", holds="Beslutet binder pengarna")
+def earmark_is_bound(claim: Claim, by: Any) -> list[Missing]:
+    """Earmarked money is paid by a decision on that very effort, never from the earmark (F-02, F-03)."""
+    own = claim.case.fund_entries.filter(decision=claim.project.decision_id)
+    sheet = own.sheet()
+    if not sheet.total.bound:
+        return unbound(claim.case)
+    payout: Payout | None = getattr(claim, "payout", None)
+    if payout is None or payout.amount <= sheet.total.unpaid:
+        return []
+    fund = Fund.objects.filter(entries__in=own).first()
+    again = ledger.bound_again(sheet, fund.entries.sheet()) if fund is not None else {}
+    most = sheet.total.unpaid + sum(again.values(), Decimal(0))
+    if payout.amount <= most:
+        return []
+    return [
+        Missing(f"Beslutet binder bara {ledger.kr(most)} som inte är utbetalda. Höj öronmärkningen först.", "pengar")
+    ]
+
+
+def unbound(case: Case) -> list[Missing]:
+    """Why nothing can be paid in a case whose call has earmarked money: no grant, or a grant that binds nothing."""
+    fund = case.application.call.fund
+    if fund is None or case.fund_entries.filter(kind=FundEntryKind.BOUND).exists():
+        return []
+    if case.decisions.filter(kind__in=GRANTS).exists():
+        return [Missing(f"Beslutet binder inga pengar i {fund}. Enhetschefen binder dem först.", "pengar")]
+    return [
+        Missing(
+            f"{case.title} är inte beviljad. Pengarna i {fund} är bara öronmärkta: ingenting betalas förrän insatsen "
+            f"är sökt och {case.board.definite} har beviljat den.",
+            "pengar",
+        )
+    ]

@@ -55,13 +55,14 @@ def period_has_ended(row: Report | Claim, by: Any) -> list[Missing]:
 def reports_approved(project: Project, by: Any) -> list[Missing]:
     return [
         Missing(f"{report} är inte godkänd.", "rapporter")
-        for report in project.reports.exclude(state=ReportState.APPROVED)
+        for report in project.reports.exclude(state__in=(ReportState.APPROVED, ReportState.CANCELLED))
     ]
 
 
 @gate("claims_approved", holds="Alla rekvisitioner är granskade")
 def claims_approved(project: Project, by: Any) -> list[Missing]:
     done = [ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.PAYMENT_DECIDED, ClaimState.PAID]
+    done.append(ClaimState.CANCELLED)
     return [
         Missing(f"{claim} är inte färdiggranskad.", "rekvisitioner") for claim in project.claims.exclude(state__in=done)
     ]
@@ -71,5 +72,5 @@ def claims_approved(project: Project, by: Any) -> list[Missing]:
 def everything_is_paid(project: Project, by: Any) -> list[Missing]:
     return [
         Missing(f"{claim} är inte utbetald.", "rekvisitioner")
-        for claim in project.claims.exclude(state=ClaimState.PAID)
+        for claim in project.claims.exclude(state__in=(ClaimState.PAID, ClaimState.CANCELLED))
     ]

@@ -11,6 +11,16 @@ from ...models import Claim, ClaimLine, Report
 from ..registry import Missing, gate
 
 IN_HAND = (ReportState.SUBMITTED, ReportState.APPROVED)
+# What is not asked for any more, since the project ended before its time.
+IN_HAND_OR_CANCELLED = (*IN_HAND, ReportState.CANCELLED)
+NOT_HANDED_IN = (ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT)
+EXAMINED = (
+    ClaimState.APPROVED,
+    ClaimState.PARTIALLY_APPROVED,
+    ClaimState.PAYMENT_DECIDED,
+    ClaimState.PAID,
+    ClaimState.CANCELLED,
+)
 REPORT_FIELDS = {
     "summary": "Sammanfatta perioden.",
     "activities": "Beskriv vad ni har gjort.",
@@ -25,7 +35,9 @@ FINAL_FIELDS = {
 
 @gate("earlier_reports_in", holds="Tidigare rapporter är lämnade")
 def earlier_reports_in(report: Report, by: Any) -> list[Missing]:
-    late = Report.objects.filter(project=report.project_id, number__lt=report.number).exclude(state__in=IN_HAND)
+    late = Report.objects.filter(project=report.project_id, number__lt=report.number).exclude(
+        state__in=IN_HAND_OR_CANCELLED
+    )
     return [
         Missing(
             f"Rapporten för {dates.period_long(row.period_start, row.period_end)} saknas. Lämna den först.", "projekt"
@@ -60,14 +72,35 @@ def report_of_period_approved(claim: Claim, by: Any) -> list[Missing]:
     return [Missing(f"{report} är inte godkänd.", "rapporter")]
 
 
-@gate("earlier_claims_paid", holds="Tidigare rekvisitioner är utbetalda")
+@gate("earlier_claims_paid", holds="Tidigare rekvisitioner är klara")
 def earlier_claims_paid(claim: Claim, by: Any) -> list[Missing]:
-    """One open claim at a time (domain.md §7.6, §9 case 25)."""
-    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(state=ClaimState.PAID)
-    return [
-        Missing(f"{row} är inte utbetald än. Det ni har skrivit är sparat; lämna den här när den förra är klar.")
-        for row in earlier
-    ]
+    """In the order of the periods; and one open claim at a time where the call says so (domain.md §9 case 25)."""
+    is_one_at_a_time = claim.case.application.call_version.one_open_claim
+    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(
+        state__in=(ClaimState.PAID, ClaimState.CANCELLED)
+    )
+    missing = []
+    for row in earlier:
+        if row.state in NOT_HANDED_IN:
+            missing.append(Missing(f"Lämna först {str(row).lower()}."))
+        elif is_one_at_a_time:
+            missing.append(Missing(f"{row} är inte utbetald än. {_meanwhile(claim)}"))
+    return missing
+
+
+def _meanwhile(claim: Claim) -> str:
+    if not claim.is_final:
+        return "Det ni har skrivit är sparat; lämna den här när den förra är klar."
+    days = claim.case.application.call_version.completion_days
+    wait = f"Slutrekvisitionen får vänta: ni har minst {days} dagar när den förra är betald."
+    return f"Det ni har skrivit är sparat. {wait}"
+
+
+@gate("earlier_claims_examined", holds="Tidigare rekvisitioner är granskade")
+def earlier_claims_examined(claim: Claim, by: Any) -> list[Missing]:
+    """What is paid is counted on all that has been approved before, so they are approved in order (domain.md §3.5)."""
+    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(state__in=EXAMINED)
+    return [Missing(f"{row} ska granskas först.", "rekvisitioner") for row in earlier]
 
 
 def _wrong_signs(claim: Claim, lines: list[ClaimLine]) -> list[Missing]:

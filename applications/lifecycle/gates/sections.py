@@ -4,8 +4,9 @@ from typing import Any
 
 from portal import clock, dates
 
+from ...findings import of_application, unread
 from ...models import Application, Idea
-from ...sections import SECTIONS, section_missing
+from ...sections import section_missing, sections_of
 from ..registry import Missing, gate
 
 
@@ -35,6 +36,13 @@ def call_has_opened(application: Application, by: Any) -> list[Missing]:
 def sections_complete(application: Application, by: Any) -> list[Missing]:
     return [
         Missing(sentence, section.key)
-        for section in SECTIONS.values()
+        for section in sections_of(application.call_version)
         for sentence in section_missing(application, section)
     ]
+
+
+@gate("warnings_are_read", holds="Varningarna är lästa")
+def warnings_are_read(application: Application, by: Any) -> list[Missing]:
+    """A warning stops nobody who has read it (domain.md §3.0); one that has changed is read again."""
+    left = unread(application, of_application(application))
+    return [Missing(f"Läs varningen och kryssa i den: {row.text}", f"varning-{row.key}") for row in left]

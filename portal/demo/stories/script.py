@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from applications.enums import DecisionKind
 from applications.models import Application, Case, Claim, Decision, Idea, Project, Report
 from applications.services import (
     accepting,
@@ -57,6 +58,9 @@ class Text:
     areas: list[str] = field(default_factory=list)
     municipalities: list[str] = field(default_factory=list)
     child_participation: str = ""
+    adults_reason: str = ""  # with one the project reaches adults too
+    main_area: str = ""  # without one the first
+    municipality_roles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -115,7 +119,7 @@ class Story:
 
     @property
     def decision(self) -> Decision:
-        return Decision.objects.get(case=self.the_case)
+        return Decision.objects.exclude(kind=DecisionKind.EARLY_CLOSE).get(case=self.the_case)
 
     @property
     def project(self) -> Project:
@@ -163,7 +167,9 @@ class Story:
                 "owns_account": True,
             },
         )
-        drafting.save_parties(self.application, parties=text.parties, unparsed={}, version=None, by=self.lead)
+        if self.uses("parter"):
+            drafting.save_parties(self.application, parties=text.parties, unparsed={}, version=None, by=self.lead)
+        areas = text.areas or self.application.call_version.areas[:2]
         self._section(
             "projekt",
             {
@@ -175,7 +181,11 @@ class Story:
                 "target_group": text.target_group,
                 "age_from": text.ages[0],
                 "age_to": text.ages[1],
-                "areas": text.areas or self.application.call_version.areas[:2],
+                "reaches_adults": "yes" if text.adults_reason else "no",
+                "adults_reason": text.adults_reason,
+                "areas": areas,
+                "main_area": text.main_area or next(iter(areas), ""),
+                "municipality_roles": text.municipality_roles,
                 "municipalities": text.municipalities or self.application.call_version.municipalities,
                 "child_participation": text.child_participation,
                 "cooperation": text.cooperation,
@@ -183,6 +193,8 @@ class Story:
                 "longevity": text.longevity,
             },
         )
+        if not self.uses("mal"):
+            return
         drafting.save_goals(
             self.application,
             values={
@@ -204,16 +216,23 @@ class Story:
         )
 
     def finish(self) -> None:
-        """Answer the short sections and add the attachment that the call asks for."""
+        """Answer the short sections and add the attachments that the call asks for."""
         self._section("statsstod", {"economic_activity": "no"})
         self._section("annat_stod", {"other_support": "no"})
-        drafting.add_attachment(
-            self.application, kind="medfinansiering", upload=certificate(self.organisation.name), by=self.lead
-        )
+        for kind in self.application.call_version.attachment_kinds if self.uses("bilagor") else ():
+            if kind.get("required"):
+                upload = certificate(self.organisation.name)
+                drafting.add_attachment(self.application, kind=kind["key"], upload=upload, by=self.lead)
         self._section("bilagor", {"attachments_done": True})
         self._section("villkor", {"privacy_read": True, "terms_accepted": True})
 
+    def uses(self, section: str) -> bool:
+        """Whether the call's form has the section."""
+        return self.application.call_version.uses(section)
+
     def _section(self, section: str, values: dict[str, Any]) -> None:
+        if not self.uses(section):
+            return
         drafting.save_section(self.application, section=section, values=values, unparsed={}, version=None, by=self.lead)
 
     def submit(self) -> None:
@@ -290,17 +309,21 @@ class Story:
         if not Meeting.objects.filter(board=board, held_on=held_on).exists():
             meetings.plan(board, held_on=held_on, place=PLACE, by=self.staff("namndsekreterare"))
 
-    def put_on_agenda(self, held_on: date) -> None:
+    def meeting_on(self, held_on: date) -> Meeting:
+        """The board's planned meeting of a day; one is planned when there is none.
+
+        A story played before has held its meeting; time travel needs another, on a day before it.
+        """
         board = self.the_case.board
-        secretary = self.staff("namndsekreterare")
         meeting = Meeting.objects.filter(board=board, held_on=held_on).first()
-        # A story played before has held its meeting; time travel needs another, on a day before it.
         while meeting is not None and meeting.state != MeetingState.PLANNED:
             held_on = dates.previous_working_day(held_on - timedelta(days=1))
             meeting = Meeting.objects.filter(board=board, held_on=held_on).first()
-        if meeting is None:
-            meeting = meetings.plan(board, held_on=held_on, place=PLACE, by=secretary)
-        meetings.put_on_agenda(self.application, meeting=meeting, by=secretary)
+        return meeting or meetings.plan(board, held_on=held_on, place=PLACE, by=self.staff("namndsekreterare"))
+
+    def put_on_agenda(self, held_on: date) -> None:
+        meeting = self.meeting_on(held_on)
+        meetings.put_on_agenda(self.application, meeting=meeting, by=self.staff("namndsekreterare"))
 
     def decide_in_board(self, paragraph: str) -> None:
         application = self.application

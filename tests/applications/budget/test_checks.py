@@ -142,4 +142,114 @@ def test_somebody_else_must_pay_when_the_call_says_so():
     ]
     other = FundingLine("kommun", "Kommunen", "232100-0131", "", applied=False, by_year={2025: D(0)})
     assert len(told(orebro_input(funding=(*orebro_input().funding, other)), limits)) == 1
-    assert told(small("40", "60", "100"), limits) == []
+    assert told(small("40", "60", "100"), Limits(payer_orgnr="212000-1234")) == []
+
+
+def test_another_board_of_the_same_region_is_not_somebody_else():
+    """Domain.md §9 case 12: who pays is told by the number, however it is written and whatever the name."""
+    given = small("40", "60", "100")
+    board = replace(given.funding[0], label="Folkhälsonämnden", orgnr="16" + REGION.replace("-", ""))
+    limits = Limits(payer_orgnr=REGION)
+    assert [place for _, place in told(replace(given, funding=(board, given.funding[1])), limits)] == ["applied"]
+
+
+def test_money_of_the_payers_own_counts_together_under_the_share_when_others_must_pay():
+    given = small("40", "20", "100")
+    town = FundingLine("kommun", "Kommunen", "212000-1234", "", applied=False, by_year={2025: D(40)})
+    given = replace(given, funding=(*given.funding, town))
+    [(text, place)] = told(given, Limits(max_share=D("0.5"), payer_orgnr=REGION))
+    assert place == "applied"
+    assert text == (
+        "Ni söker 40 kr och har 20 kr till från oss, som är samma organisation. Vi betalar högst 50 % av kostnaderna, "
+        "för er 50 kr. Minska det ni söker med minst 10 kr och fyll på från en annan finansiär."
+    )
+    assert told(given, Limits(max_share=D("0.5"))) == [], "without the rule only what is applied for counts"
+
+
+def test_who_pays_without_a_number_is_asked_for_it():
+    given = small("40", "60", "100")
+    nameless = replace(given.funding[0], orgnr="")
+    [(text, place)] = told(replace(given, funding=(nameless, given.funding[1])), Limits(payer_orgnr=REGION))
+    assert text.endswith("Skriv organisationsnumret för Egna medel.")
+    assert place == "egna"
+
+
+def test_the_same_financier_with_other_money_is_right_and_with_the_same_is_a_warning():
+    """Domain.md §9 case 13."""
+    given = small("40", "60", "110")
+    own = replace(given.funding[0], account="Egna medel")
+    other = replace(own, key="egna-2", label="Projektmedel", account="Projektmedel", by_year={2025: D(10)})
+    assert told(replace(given, funding=(own, other, given.funding[1]))) == []
+    same = replace(other, label="Regionen, egna medel", account="egna medel")
+    faults = check(calculate(replace(given, funding=(own, same, given.funding[1]))))
+    assert [(fault.level, fault.place) for fault in faults] == [("warning", "egna-2")]
+
+
+def with_hours(applied: str = "50") -> BudgetInput:
+    """100 in all, of which a party gives 60 in hours: what is booked is 40."""
+    rest = str(D(40) - D(applied)) if D(applied) < 40 else "0"
+    given = small(applied, rest, "100")
+    hours = FundingLine(
+        "timmar", "Föreningen", "802555-1238", "", applied=False, by_year={2025: D(100) - D(applied) - D(rest)},
+        in_kind=True,
+    )  # fmt: skip
+    return replace(given, funding=(*given.funding, hours))
+
+
+@pytest.mark.parametrize(
+    ("base", "is_within"), [("total_cost", True), ("booked_cost", False), ("eligible_cost", False)]
+)
+def test_given_hours_raise_the_total_cost_and_no_other_base(base, is_within):
+    """Domain.md §9 case 14: half of the total cost may be nearly all of what is booked."""
+    budget = calculate(with_hours("36"))
+    assert (budget.share, budget.booked_share) == (D("0.36"), D("0.9"))
+    faults = check(budget, Limits(max_share=D("0.5"), share_base=base))
+    assert (faults == ()) is is_within
+    if base == "booked_cost":
+        assert "50 % av de bokförda kostnaderna, för er 20 kr." in faults[0].text.replace("\u00a0", " ")
+
+
+def test_a_category_that_is_not_eligible_lowers_that_base_alone():
+    given = small("50", "50", "100")
+    extra = CostLine("mat", "Mat", "direct", {2025: D(20)}, eligible=False)
+    given = replace(given, costs=(CostLine("resor", "Resor", "direct", {2025: D(80)}), extra))
+    assert check(calculate(given), Limits(max_share=D("0.5"), share_base="booked_cost")) == ()
+    [(text, _)] = told(given, Limits(max_share=D("0.5"), share_base="eligible_cost"))
+    assert "av de stödberättigande kostnaderna, för er 40 kr" in text
+
+
+def test_the_share_is_the_calls_own():
+    """Domain.md §9 case 43: 56 procent has been right."""
+    given = small("56", "44", "100")
+    assert told(given, Limits(max_share=D("0.6"))) == []
+    assert len(told(given, Limits(max_share=D("0.5")))) == 1
+
+
+def test_a_step_is_told_beside_its_highest_amount():
+    [(text, place)] = told(small("600000", "1", "600001"), Limits(max_amount=D(500_000), step=1))
+    assert "I steg 1 kan ni söka högst 500 000 kr." in text
+    assert place == "applied"
+
+
+@pytest.mark.parametrize("level", ["error", "warning", "advice"])
+def test_too_small_an_amount_is_as_grave_as_the_call_says(level):
+    faults = check(calculate(small("40", "60", "100")), Limits(min_amount=D(50), min_level=level))
+    assert [(fault.level, fault.place) for fault in faults] == [(level, "applied")]
+    assert "Det minsta ni kan söka är 50" in faults[0].text
+    assert check(calculate(small("50", "50", "100")), Limits(min_amount=D(50))) == ()
+
+
+def test_nothing_need_be_applied_for_where_the_call_gives_no_money():
+    given = small("0", "100", "100")
+    assert [place for _, place in told(given)] == ["applied"]
+    assert told(given, Limits(asks_money=False)) == []
+
+
+def test_an_unusual_part_of_the_costs_is_a_warning():
+    lines = (
+        CostLine("personal", "Egen personal", "staff", {2025: D(30)}),
+        CostLine("externa", "Externa tjänster", "direct", {2025: D(70)}, usual_share=D("0.6")),
+    )
+    faults = check(calculate(small("40", "60", "100", costs=lines)))
+    assert [(fault.level, fault.place) for fault in faults] == [("warning", "externa-2025")]
+    assert faults[0].text.replace("\u00a0", " ").startswith("Externa tjänster är 70 % av kostnaderna.")

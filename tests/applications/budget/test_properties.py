@@ -111,3 +111,21 @@ def test_the_number_of_claims_does_not_change_the_sum(share, cap, total, parts):
         approved = total if number == parts else round_ore(total * number / parts)
         paid += payable(share, approved, cap, paid).amount
     assert paid == payable(share, total, cap, Decimal(0)).amount
+
+
+@given(
+    share=shares,
+    cap=whole_kronor,
+    claims=st.lists(amounts, min_size=1, max_size=12),
+    retention=st.decimals(min_value=0, max_value=Decimal("0.5"), places=3),
+)
+def test_what_is_held_back_is_paid_with_the_last_claim_and_nothing_is_lost(share, cap, claims, retention):
+    paid = approved = Decimal(0)
+    for number, claim in enumerate(claims, 1):
+        approved += claim
+        is_last = number == len(claims)
+        payment = payable(share, approved, cap, paid, retention=Decimal(0) if is_last else retention)
+        paid += payment.amount
+        if not is_last:
+            assert paid <= payment.entitled - round_kr(retention * payment.entitled)
+    assert paid == min(round_kr(share * approved), cap)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from applications import findings
 from applications.documents import contents, receipt
 from applications.models import Application
 from applications.sections import SECTIONS
+from applications.services import submitting
 from portal import clock
 from tests import factories
 from tests.applications.budget.orebro import FIXTURE
@@ -122,3 +124,40 @@ def test_answers_come_first_in_the_receipt_of_a_completion() -> None:
         "Det ni har kompletterat med",
         [["Vad gör förbundet?", "De samordnar piloterna."]],
     ]
+
+
+def test_areas_adults_and_roles_are_told_with_the_project() -> None:
+    application = factories.filled_application()
+    areas, roles = application.call_version.areas[:2], {"Kumla": "pilot", "Nora": "follows"}
+    Application.objects.filter(pk=application.pk).update(
+        municipalities=["Kumla", "Nora", "Laxå"], municipality_roles=roles, main_area=areas[1],
+        reaches_adults="yes", adults_reason="Barnen får läsa med någon hemma.",
+    )  # fmt: skip
+    data = contents.contents(Application.objects.get(pk=application.pk))
+    told = rows(data, "projekt")
+    assert told["Kommuner"] == "Kumla (pilot), Nora (följer), Laxå"
+    assert told["Utvecklingsområden"] == ", ".join(areas)
+    assert told["Viktigaste utvecklingsområdet"] == areas[1]
+    assert told["Vänder sig även till vuxna"] == "Ja"
+    assert told["Hur barnen har nytta av det"] == "Barnen får läsa med någon hemma."
+    assert data["municipalities"][1] == {"name": "Nora", "role": "follows"}
+
+
+def test_what_the_call_does_not_ask_is_not_told() -> None:
+    application = factories.filled_application()
+    factories.under_rules(application, areas=[], municipalities=[], allows_adults=False, sections=["projekt"])
+    Application.objects.filter(pk=application.pk).update(areas=[], municipalities=[], reaches_adults="", main_area="")
+    data = contents.contents(Application.objects.get(pk=application.pk))
+    assert [section["key"] for section in data["sections"]] == ["projekt"]
+    assert not {"Kommuner", "Utvecklingsområden", "Vänder sig även till vuxna"} & rows(data, "projekt").keys()
+
+
+def test_warnings_that_were_read_are_printed_in_the_receipt() -> None:
+    application = factories.filled_application()
+    factories.under_rules(application, min_sectors=3, sectors_level="warning")
+    application = Application.objects.get(pk=application.pk)
+    assert contents.contents(application)["warnings"] == []
+    (warning,) = findings.of_section(application, "parter")
+    submitting.read_warnings(application, keys=[warning.key], by=factories.applicant())
+    version = submitting.submit(Application.objects.get(pk=application.pk), by=factories.applicant("firmatecknare"))
+    assert ["Varningar som ni har läst", [["Samverkansparter", warning.text]]] in receipt.view(version)["sections"]

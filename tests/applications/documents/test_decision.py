@@ -104,7 +104,7 @@ def test_nothing_printed_is_read_after_the_text_is_locked() -> None:
     before = decision.frozen
     Authority.objects.update(name="Region Ny")
     FundingSource.objects.update(appeal_text="Något annat.")
-    CallVersion.objects.update(terms_text="Andra villkor.")
+    factories.under_rules(decision.case.application, terms_text="Andra villkor.")
     fresh = Decision.objects.get(pk=decision.pk)
     assert fresh.frozen == before
     assert contents.sha256(before or {}) == decision.frozen_sha256

@@ -7,6 +7,7 @@ import pytest
 from applications.lifecycle import engine
 from applications.lifecycle.engine import SYSTEM, MovedOn, NotReady, NotYours
 from applications.lifecycle.registry import MACHINES
+from applications.models import EarlyClose
 from portal.accounts.enums import MembershipRole
 from portal.accounts.models import Membership, User
 from portal.demo.world import moment
@@ -42,6 +43,7 @@ class Cast:
             "project": tale.project,
             "report": report,
             "claim": claim,
+            "early_close": EarlyClose(case=tale.the_case, project=tale.project),
         }
         self.people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
         self.people |= {name: tale.staff(name) for name in EVERYBODY - self.people.keys()}

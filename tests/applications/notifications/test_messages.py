@@ -136,7 +136,8 @@ def _run_project(tale: Story) -> None:
 
 def test_granted_project_is_followed_to_the_end() -> None:
     with clock.at(factories.NOW):
-        tale = factories.prepared_tale(factories.call(early=True))
+        call = factories.call(early=True)
+        tale = factories.prepared_tale(call, money=factories.applying_for(90_000, call))
         tale.assess(factories.kraftsamling.ASSESSMENT, "Bra.", "Bifall.")
         tale.propose(kind="approval", share=Decimal("0.4"), cap=Decimal(90_000), reasons="Bra idé.", conditions="")
         tale.approve_proposal()

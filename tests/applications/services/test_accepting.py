@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from applications.lifecycle.engine import MovedOn, NotYours
-from applications.models import CallVersion, Claim, Notice, Obligation, Project, Report
+from applications.models import Claim, Notice, Obligation, Project, Report
 from applications.services import accepting
 from portal import clock
 from portal.demo.world import moment
@@ -42,7 +42,7 @@ def accept(tale, bankgiro="5050-1055", by=None):
 def in_period(tale, start, end, months):
     """The same project as if the decision had given it another period, in a call with another rule."""
     Project.objects.filter(pk=tale.project.pk).update(period_start=start, period_end=end)
-    CallVersion.objects.filter(pk=tale.application.call_version_id).update(months_per_report=months)
+    factories.under_rules(tale.application, months_per_report=months)
     return accept(tale)
 
 

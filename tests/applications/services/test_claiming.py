@@ -124,9 +124,9 @@ def test_a_period_without_costs_is_claimed_as_nothing(tale):
 
 
 def test_income_lowers_the_costs_and_nothing_else_is_negative(tale):
-    version = tale.application.call_version
-    version.cost_categories.append({"key": "intakter", "label": "Intäkter", "kind": "income"})
-    version.save()
+    income = {"key": "intakter", "label": "Intäkter", "kind": "income"}
+    categories = tale.application.call_version.cost_categories
+    factories.under_rules(tale.application, cost_categories=[*categories, income])
     save(tale, COSTS | {"resor": Decimal(-1), "intakter": Decimal(500)}, ledger_total=Decimal("49055.12"))
     assert missing(lambda: submit(tale)) == [
         "Resor och logi kan inte vara mindre än noll.",
@@ -162,17 +162,62 @@ def test_it_is_handed_in_from_the_last_day_of_the_period(tale):
         ]
 
 
-def test_one_claim_at_a_time(tale):
+def second(tale):
+    """The second and last claim is written and could be handed in, but for the first."""
+    jobs.run_morning()
+    tale.hand_in_report(2, REPORT | {"recommendation": "spread", "recommendation_note": "Kommunen, 2029."})
+    save(tale, number=2)
+
+
+def test_one_claim_at_a_time_where_the_call_says_so_and_the_last_one_may_wait(tale):
+    """Domain.md §9 case 25: refused with the reason, the draft kept."""
+    factories.under_rules(tale.application, one_open_claim=True)
     hand_in(tale)
-    with clock.at(moment(date(2029, 1, 10), 8, 5)):
-        jobs.run_morning()
-        tale.hand_in_report(2, REPORT | {"recommendation": "spread", "recommendation_note": "Kommunen, 2029."})
-        save(tale, number=2)
-        unpaid = "Rekvisition 1 är inte utbetald än. Det ni har skrivit är sparat; lämna den här när den förra är klar."
+    with clock.at(moment(date(2029, 2, 20), 8, 5)):
+        second(tale)
+        unpaid = (
+            "Rekvisition 1 är inte utbetald än. Det ni har skrivit är sparat. "
+            "Slutrekvisitionen får vänta: ni har minst 14 dagar när den förra är betald."
+        )
         for act in (tale.review_claim, tale.approve_claim, tale.release_claim, tale.confirm_claim):
             assert missing(lambda: submit(tale, 2)) == [unpaid]
+            assert tale.claim(2).lines.get(category="personal").amount == COSTS["personal"]
             act(1)
+        assert tale.claim(2).obligation.due_on == date(2029, 3, 6)
         assert submit(tale, 2).state == "submitted"
+
+
+def test_several_claims_may_be_open_but_are_handed_in_and_examined_in_order(tale):
+    with clock.at(moment(date(2029, 1, 10), 8, 5)):
+        second(tale)
+        assert missing(lambda: submit(tale, 2)) == ["Lämna först rekvisition 1."]
+        hand_in(tale)
+        assert submit(tale, 2).state == "submitted"
+        tale.approve_report(2)
+        tale.review_claim(2)
+        assert missing(lambda: tale.approve_claim(2)) == ["Rekvisition 1 ska granskas först."]
+        for act in (tale.review_claim, tale.approve_claim):
+            act(1)
+        tale.approve_claim(2)
+        first, last = (tale.claim(number).payout for number in (1, 2))
+        assert first.amount + last.amount == Decimal(39_845)  # 40 % of 2 × 49 806,62
+
+
+def test_a_part_is_held_back_until_the_last_claim(tale):
+    factories.under_rules(tale.application, retention=Decimal("0.1"))
+    hand_in(tale)
+    tale.review_claim(1)
+    tale.approve_claim(1)
+    first = tale.claim(1).payout
+    assert first.amount == Decimal(19_923 - 1_992)
+    assert any(line.startswith("10\u00a0% hålls inne till slutrekvisitionen: \u2212") for line in first.explanation)
+    with clock.at(moment(date(2029, 1, 10), 8, 5)):
+        second(tale)
+        submit(tale, 2)
+        tale.approve_report(2)
+        tale.review_claim(2)
+        tale.approve_claim(2)
+        assert first.amount + tale.claim(2).payout.amount == Decimal(39_845)
 
 
 def test_a_returned_claim_is_mended_and_handed_in_again(tale):

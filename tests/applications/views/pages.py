@@ -78,12 +78,12 @@ def summary(response: Any) -> list[tuple[str, str]]:
     return [(line.text, next((link.given["href"] for link in line.all("a")), "")) for line in lines]
 
 
-def controls(response: Any) -> dict[str, str]:
+def controls(response: Any) -> dict[str, Any]:
     """What the page's forms would post if they were sent unchanged: name → value, without buttons and files.
 
-    Several boxes of one name give the last one only; a test that needs them all posts a list.
+    Several ticked boxes of one name give a list.
     """
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for control in read(response).all("input", "textarea", "select"):
         name, kind = control.given.get("name", ""), control.given.get("type", "")
         ticked = kind not in ("checkbox", "radio") or "checked" in control.given
@@ -94,7 +94,9 @@ def controls(response: Any) -> dict[str, str]:
         elif control.tag == "select":
             values[name] = next((o.given["value"] for o in control.all("option") if "selected" in o.given), "")
         else:
-            values[name] = control.given.get("value", "on" if kind in ("checkbox", "radio") else "")
+            value = control.given.get("value", "on" if kind in ("checkbox", "radio") else "")
+            there = values.get(name) if kind == "checkbox" else None
+            values[name] = value if there is None else [*([there] if isinstance(there, str) else there), value]
     values.pop("csrfmiddlewaretoken", None)
     return values
 

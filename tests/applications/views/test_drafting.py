@@ -113,7 +113,7 @@ def test_a_period_beyond_the_limit_of_the_call(client: Client, draft: Applicatio
 
 def test_an_age_outside_the_call(client: Client, draft: Application) -> None:
     response = send(client, draft, "projekt", age_from="6", age_to="25")
-    assert summary(response) == [("Satsningen gäller barn och unga 0–18 år. Ni har skrivit 6–25 år.", "#id_age_from")]
+    assert summary(response) == [("Satsningen gäller 0–18 år. Ni har angett 6–25 år.", "#id_age_from")]
 
 
 def test_a_text_that_is_too_long_is_kept_whole(client: Client, draft: Application) -> None:

@@ -82,8 +82,8 @@ def test_reports_are_there_when_they_can_be_written(sign_in: SignIn, stage: None
             "Ni skriver ansökan. Utlysningen har ingen sista dag.",
             2,
         ),
-        (lambda: factories.submitted_application().case, "Ansökan har kommit in. Vi utser en handläggare.", 3),
-        (lambda: factories.assigned_tale().the_case, "Elin Sandahl ser efter att allt är med i ansökan.", 3),
+        (lambda: factories.submitted_application().case, "Ansökan har kommit in. Vi utser en handläggare.", 2),
+        (lambda: factories.assigned_tale().the_case, "Elin Sandahl ser efter att allt är med i ansökan.", 2),
         (
             lambda: factories.prepared_tale().the_case,
             "Elin Sandahl bedömer ansökan och skriver ett förslag till beslut.",

@@ -25,7 +25,7 @@ def call(stage: None) -> Call:
 def test_the_start_page_lists_what_is_open(call: Call) -> None:
     page = text(Client().get("/"))
     assert "Utlysning för prov" in page
-    assert "Stänger onsdag 23 december 2026 kl. 10.00" in page
+    assert "Öppen till och med 23 december 2026 kl. 10.00" in page
     assert "Vi betalar högst 50 % av kostnaden, och högst 2 000 000 kr, i högst 3 år." in page
     assert "Elin Sandahl" in page
 
@@ -42,7 +42,7 @@ def test_a_call_tells_what_who_how_much_and_when(call: Call) -> None:
         "Ni kan skicka in till och med onsdag 23 december 2026 kl. 10.00.",
         "Projektet är till för barn och unga 0–18 år.",
         "Det får pågå i högst 3 år.",
-        "Vi betalar högst 50 % av kostnaden.",
+        "Högst 50 % av projektets totala kostnad.",
         "Ansökan ska ha med intyg om medfinansiering.",
         "Regionala tillväxtnämnden",
         "Börja med en idé",

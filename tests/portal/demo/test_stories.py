@@ -9,12 +9,14 @@ from django.core.management import call_command
 
 from applications.models import (
     Application,
+    Call,
     Case,
     Claim,
     Decision,
     Document,
     Idea,
     Notice,
+    Programme,
     Project,
     Reminder,
     Report,
@@ -50,6 +52,12 @@ def case_of(title: str) -> Case:
 
 def test_the_seed_says_so_in_a_word(seeded):
     assert seeded == "Demon är fylld.\n"
+
+
+def test_the_demo_shows_every_programme_and_what_can_be_applied_for_now(seeded):
+    assert Programme.objects.count() == 6
+    now_open = {call.programme.slug for call in Call.objects.open_at(factories.NOW).select_related("programme")}
+    assert {"framtidsrusta-barn-och-unga", "rusta-barn-och-unga", "tidigt-och-nara", "sim-fyrbodal"} <= now_open
 
 
 def test_there_is_a_case_at_every_point_of_the_life(seeded):

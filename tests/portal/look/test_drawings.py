@@ -66,3 +66,13 @@ def test_a_long_queue_stays_inside_its_bar() -> None:
     svg = drawings.age_bar([40, 30, 20, 10])
     ends = [int(x) + int(width) for x, width in re.findall(r'x="(\d+)" y="2" width="(\d+)"', svg)]
     assert max(ends) <= drawings.AGE_WIDTH
+
+
+def test_parts_fill_the_bar_side_by_side() -> None:
+    drawn = drawings.parts_bar([1, 0, 2, 1])
+    assert re.findall(r'class="(p\d)" x="(\d+)" width="(\d+)"', drawn) == [
+        ("p1", "0", "250"),
+        ("p3", "250", "500"),
+        ("p4", "750", "250"),
+    ]
+    assert "<rect" not in drawings.parts_bar([0, 0, 0, 0])

@@ -14,6 +14,7 @@ MACHINES = {
     "project": enums.ProjectState,
     "report": enums.ReportState,
     "claim": enums.ClaimState,
+    "early_close": enums.EarlyCloseState,
 }
 STATES = [(machine, state) for machine, states in MACHINES.items() for state in states.values]
 

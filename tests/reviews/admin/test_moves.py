@@ -32,12 +32,16 @@ WITHOUT_PAGE = {
     ("memo", "approve"),
     ("decision", "make"),
     ("project", "accept"),
+    ("project", "hand_in_new_budget"),
     ("report", "open"),
     ("report", "begin"),
     ("report", "submit"),
     ("claim", "open"),
     ("claim", "begin"),
     ("claim", "submit"),
+    ("project", "close_early"),  # made by dispatching the decision
+    ("report", "cancel"),
+    ("claim", "cancel"),
     ("meeting", "hold"),  # a meeting has pages of its own
 }
 

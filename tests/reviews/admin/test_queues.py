@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from applications.services import calls
 from portal import clock
 from portal.accounts.models import User
 from portal.demo.stories import others
@@ -126,6 +127,35 @@ def test_late_rows_are_counted_late_and_chipped_late(tales: dict[str, Story], at
 def _load(name: str, key: str) -> Any:
     person = User.objects.get(pk=factories.staff(name).pk)
     return next(load for load in workload(person) if load.queue.key == key)
+
+
+def test_how_late_an_application_came_in_is_told_in_the_queue_and_in_the_case(at_desk: AtDesk) -> None:
+    """domain.md §9 case 3: received and flagged; a person proposes what to do."""
+    call = factories.call(closes_in=1)
+    tale = factories.filled_tale(call, title="Sen")
+    closes = call.windows.get().closes_at
+    assert closes is not None
+    with clock.at(closes + timedelta(seconds=3)):
+        tale.submit()
+        shown = at_desk("enhetschef").get(queue("att-fordela")).content.decode().replace("\u00a0", " ")
+        assert "Kom in 3 sekunder efter tidens slut." in shown
+        case = at_desk("enhetschef").get(page(tale.the_case)).content.decode().replace("\u00a0", " ")
+        assert "Ansökan kom in 3 sekunder efter tidens slut. Ingen störning är noterad" in case
+        tale.assign()
+        shown = at_desk("handlaggare").get(queue("formell-kontroll")).content.decode().replace("\u00a0", " ")
+        assert "Kom in 3 sekunder efter tidens slut." in shown
+        window = call.windows.get()
+        start, head = closes - timedelta(hours=1), factories.staff("enhetschef")
+        calls.extend(
+            window,
+            closes_at=closes + timedelta(seconds=4),
+            reason="Avbrott.",
+            disturbed_from=start,
+            disturbed_to=closes,
+            by=head,
+        )
+        case = at_desk("handlaggare").get(page(tale.the_case)).content.decode()
+        assert "efter tidens slut" not in case
 
 
 def test_a_queue_of_another_role_is_not_there(at_desk: AtDesk) -> None:

@@ -32,8 +32,9 @@ def table(name: str) -> dict[str, tuple[tuple[str, ...], str, str, tuple[str, ..
 
 def test_the_memo_is_handed_in_and_approved_or_sent_back():
     written = ("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits")
-    written += ("formal_check_allows",)
+    written += ("proposal_fits_fund", "formal_check_allows")
     approvable = ("conflict_answered", "case_is_prepared", "approver_is_another", "memo_within_limits")
+    approvable += ("proposal_fits_fund",)
     assert table("memo") == {
         "submit": (("draft",), "submitted", "write_memo", written),
         "return": (("submitted",), "draft", "return_memo", ("not_conflicted",)),
@@ -83,6 +84,7 @@ def test_what_is_closed_says_why_and_what_is_in_place(tale):
         "Ärendet bereds",
         "Förslaget kommer från en annan person",
         "Beloppet ryms inom reglerna",
+        "Pengarna räcker",
     ]
 
 

@@ -54,21 +54,6 @@ def test_conditions_of_the_proposal_are_one_per_line(tale):
     ]
 
 
-@pytest.mark.parametrize(
-    ("cap", "applied", "spread"),
-    [
-        (100, ("100", "100", "100"), ("33.33", "33.33", "33.34")),  # the last year takes up the rounding
-        (301, ("100.40", "200.20", "0"), ("100.40", "200.20", "0")),  # all of it in whole kronor: as applied for
-        (150, ("100.40", "200.20", "0"), ("50.10", "99.90", "0")),
-        (0, ("100", "0", "0"), ("0", "0", "0")),
-    ],
-)
-def test_the_cap_is_spread_as_what_was_applied_for_and_no_ore_is_lost(cap, applied, spread):
-    years = (2027, 2028, 2029)
-    given = decisions.spread(Decimal(cap), dict(zip(years, map(Decimal, applied), strict=True)))
-    assert given == dict(zip(years, map(Decimal, spread), strict=True))
-
-
 def test_the_secretary_registers_the_boards_decision(tale):
     for name in ("handlaggare", "enhetschef", "ordforande", "registrator", "firmatecknare"):
         with pytest.raises(NotYours):

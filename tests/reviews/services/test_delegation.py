@@ -133,7 +133,7 @@ def test_a_point_of_the_order_holds_from_a_day_to_a_day(tale):
 def test_another_boards_delegation_does_not_reach_here(tale):
     DelegationRule.objects.filter(board=tale.the_case.board).delete()
     assert DelegationRule.objects.exists()
-    assert missing(lambda: decide(tale)) == TO_THE_BOARD
+    assert missing(lambda: decide(tale)) == ["Delegationsordningen har ingen punkt för bifall. Nämnden måste besluta."]
 
 
 def test_an_avslag_is_decided_on_delegation(refusal):

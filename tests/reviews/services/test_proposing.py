@@ -6,7 +6,6 @@ import pytest
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, NotYours, StaleVersion
-from applications.models import CallVersion
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import StaffRole
 from portal.demo.world import BEGINNING
@@ -126,8 +125,7 @@ def test_it_stays_within_what_was_applied_for(tale):
 
 
 def test_it_stays_within_the_share_and_the_amount_of_the_call(tale):
-    rules = CallVersion.objects.filter(pk=tale.application.call_version_id)
-    rules.update(max_share=Decimal("0.3"), max_amount=Decimal(200_000))
+    factories.under_rules(tale.application, max_share=Decimal("0.3"), max_amount=Decimal(200_000))
     save(tale, cap=Decimal(200_001))
     told = [text.replace("\u00a0", " ") for text in missing(lambda: submit(tale))]
     assert told == ["Utlysningen ger högst 200 000 kr.", "Andelen är större än utlysningen tillåter."]
@@ -137,7 +135,7 @@ def test_it_stays_within_the_share_and_the_amount_of_the_call(tale):
 
 def test_a_limit_is_rounded_down(tale):
     """33,33 % of 815 340 kr is 271 752,82 kr; 271 753 is too much."""
-    CallVersion.objects.filter(pk=tale.application.call_version_id).update(max_share=Decimal("0.3333"))
+    factories.under_rules(tale.application, max_share=Decimal("0.3333"))
     for cap, told in ((271_753, ["Utlysningen ger högst 271 752 kr."]), (271_752, [])):
         save(tale, cap=Decimal(cap), share=Decimal("0.3333"))
         found = engine.missing_for(tale.the_case.memo, "submit", by=tale.officer)

@@ -1,4 +1,4 @@
-"""Plays a whole case on a clock of its own and prints what came of it as one JSON object."""
+"""Plays a story on a clock of its own and prints what came of it as one JSON object."""
 
 import contextlib
 import json
@@ -8,25 +8,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.demo import outcome
-from portal.demo.stories import kraftsamling, refusal
+from portal.demo import facts, outcome
+from portal.demo.stories.casting import cast
 from portal.demo.stories.telling import tell
+from portal.demo.stories.words import FOLDER
 from portal.demo.world import build
-
-STORIES = {"kraftsamling": kraftsamling.story, "avslag": refusal.story}
 
 
 class Command(BaseCommand):
-    help = "Spelar upp ett ärende från idé till slutreglerat och skriver vad det blev som JSON."
+    help = "Spelar upp en berättelse från början till slut och skriver vad det blev som JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", choices=sorted(STORIES))
+        parser.add_argument("name", choices=facts.names(FOLDER))
         parser.add_argument("--out", type=Path, required=True, help="mapp där handlingarna läggs som PDF")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The sweeps run here, on the story's clock; stdout holds the JSON object and nothing else."""
         with contextlib.redirect_stdout(sys.stderr):
-            story = STORIES[options["name"]](build())
-            tell([story])
-            result = outcome.of(story.the_case, options["out"])
+            roles = cast(options["name"], build())
+            tell(roles.values())
+            result = outcome.of_story(roles, options["out"])
         self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))

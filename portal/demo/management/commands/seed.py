@@ -1,9 +1,10 @@
-"""Fills an empty demo: the region, the real case from idea to settled, and a case at every other point of the life."""
+"""Fills an empty demo: the region, all programmes, the real case, and a case at every other point of the life."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.demo.programmes import load_all
 from portal.demo.stories import kraftsamling, others
 from portal.demo.stories.telling import tell
 from portal.demo.world import build
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         world = build()
+        load_all(world)
         # Documents and mails stay owed: the worker makes them when it starts, as it would after a night's power cut.
         tell([kraftsamling.story(world), *others.stories(world)], every=5, sweep=False)
         self.stdout.write("Demon är fylld.")

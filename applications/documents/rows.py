@@ -1,0 +1,126 @@
+"""What a section of the application says, as rows to read: label and value in the reader's words."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import models
+
+from portal import dates
+
+from .. import findings
+from ..enums import MunicipalityRole, YesNo
+from ..models import Application
+from ..models.component import requested
+from ..sections import Section
+from . import figures
+
+NOTHING = "–"
+Row = dict[str, str]
+
+
+def row(name: str, told: str) -> Row:
+    return {"label": name, "value": told or NOTHING}
+
+
+def label(application: Application, field: str) -> str:
+    """The column's name with a capital, as it stands before the value."""
+    name = str(application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    return name[:1].upper() + name[1:]
+
+
+def value(application: Application, name: str) -> str:
+    """The column as a person reads it."""
+    field = application._meta.get_field(name)
+    held = getattr(application, name)
+    if isinstance(field, models.BooleanField):
+        return "Ja" if held else "Nej"
+    if isinstance(field, models.Field) and field.choices:
+        return str(getattr(application, f"get_{name}_display")())
+    if isinstance(held, date):
+        return dates.long(held)
+    if isinstance(held, list):
+        return ", ".join(str(item) for item in held)
+    return "" if held is None else str(held)
+
+
+def project_rows(application: Application, section: Section) -> list[Row]:
+    """The section about the project; the columns that belong together are told together."""
+    asked = requested(application)
+    rows = [row("Stöd ni söker", "\n".join(support.in_words for support in asked))] if asked else []
+    for field in section.fields:
+        rows += (
+            TOLD[field](application) if field in TOLD else [row(label(application, field), value(application, field))]
+        )
+    return rows + _related(application)
+
+
+def _related(application: Application) -> list[Row]:
+    """What the project joins or builds on (N-06); nothing where none is named."""
+    told = []
+    for one in application.related_projects.all():
+        name = f"{one.name} ({one.years})" if one.years else one.name
+        told.append("\n".join(filter(None, (name, one.relation, one.url))))
+    return [row("Närliggande projekt", "\n\n".join(told))] if told else []
+
+
+def _period(application: Application) -> list[Row]:
+    start, end = application.period_start, application.period_end
+    return [row("Projektets period", dates.period_long(start, end) if start and end else "")]
+
+
+def _ages(application: Application) -> list[Row]:
+    return [row("Målgruppens ålder", figures.ages(application.age_from, application.age_to))]
+
+
+def _adults(application: Application) -> list[Row]:
+    """Nothing where the call asks for no adults and none are named; the reason belongs to a yes."""
+    if not application.reaches_adults and not application.call_version.allows_adults:
+        return []
+    rows = [row(label(application, "reaches_adults"), application.get_reaches_adults_display())]
+    if application.reaches_adults == YesNo.YES:
+        rows.append(row(label(application, "adults_reason"), application.adults_reason))
+    return rows
+
+
+def _areas(application: Application) -> list[Row]:
+    names = findings.named(application.call_version.areas)
+    if not names and not application.areas:
+        return []
+    chosen = [names.get(area, area) for area in application.areas]
+    rows = [row(label(application, "areas"), ", ".join(chosen))]
+    if len(chosen) > 1:
+        main = application.main_area
+        rows.append(row(label(application, "main_area"), names.get(main, main)))
+    return rows
+
+
+def _municipalities(application: Application) -> list[Row]:
+    """Kumla (pilot), Nora: the role is told where it is another than taking part."""
+    if not application.call_version.municipalities and not application.municipalities:
+        return []
+    names = findings.named(application.call_version.municipalities)
+    told = [
+        names.get(name, name)
+        if role == MunicipalityRole.TAKES_PART
+        else f"{names.get(name, name)} ({MunicipalityRole(role).label.lower()})"
+        for name, role in findings.municipality_roles(application).items()
+    ]
+    return [row(label(application, "municipalities"), ", ".join(told))]
+
+
+def _beside_another(application: Application) -> list[Row]:
+    return []
+
+
+TOLD: dict[str, Callable[[Application], list[Row]]] = {
+    "period_start": _period,
+    "period_end": _beside_another,
+    "age_from": _ages,
+    "age_to": _beside_another,
+    "reaches_adults": _adults,
+    "adults_reason": _beside_another,
+    "areas": _areas,
+    "main_area": _beside_another,
+    "municipalities": _municipalities,
+    "municipality_roles": _beside_another,
+}

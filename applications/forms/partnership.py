@@ -1,0 +1,111 @@
+"""The lists of who takes part: municipalities, steering group, related projects, events (F-09, F-15, N-06, N-09)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from portal.forms import DateField
+
+from ..enums import MunicipalityRole, SteeringSeat
+from .fields import SelectField, TextField
+from .rows import RowForm, Rows, doubled, rows_of
+
+LONGEST_URL = 200
+
+
+class LinkField(TextField):
+    """A web address, or nothing. One without https:// gets it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=LONGEST_URL, **kwargs)
+        self.widget.attrs |= {"inputmode": "url", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).strip()
+        return f"https://{text}" if text and "://" not in text else text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value:
+            try:
+                URLValidator(schemes=["http", "https"])(value)
+            except ValidationError as fault:
+                raise ValidationError(
+                    "Webbadressen stämmer inte. Skriv den så här: https://www.example.se/sida.", code="invalid"
+                ) from fault
+
+
+class MunicipalityForm(RowForm):
+    demanded: ClassVar[dict[str, str]] = {"name": "Skriv vilken kommun.", "role": "Välj kommunens roll."}
+
+    name = TextField(limit=60, label="Kommun")
+    role = SelectField(choices=MunicipalityRole.choices, label="Roll")
+
+
+class MunicipalityRows(Rows[MunicipalityForm]):
+    noun = "Kommun"
+
+    def clean(self) -> None:
+        for row in doubled(self.filled, "name"):
+            row.add_error("name", "Kommunen står två gånger. Ta bort den ena.")
+
+
+class SteeringForm(RowForm):
+    demanded: ClassVar[dict[str, str]] = {
+        "name": "Skriv vad personen heter.",
+        "seat": "Välj vilken plats personen har.",
+        "organisation": "Skriv vilken organisation personen kommer från.",
+    }
+
+    name = TextField(limit=120, label="Namn")
+    seat = SelectField(choices=SteeringSeat.choices, label="Plats")
+    title = TextField(limit=120, label="Befattning")
+    organisation = TextField(limit=160, label="Organisation")
+
+
+class SteeringRows(Rows[SteeringForm]):
+    noun = "Person"
+
+    def clean(self) -> None:
+        chairs = [row for row in self.filled if row.cleaned_data.get("seat") == SteeringSeat.CHAIR]
+        for row in chairs[1:]:
+            row.add_error("seat", "Styrgruppen har redan en ordförande. Välj en annan plats för den ena.")
+
+
+class RelatedForm(RowForm):
+    demanded: ClassVar[dict[str, str]] = {"name": "Skriv vad projektet heter."}
+
+    name = TextField(limit=160, label="Projektets namn")
+    years = TextField(limit=20, label="År", help_text="Till exempel 2017–2019.")
+    relation = TextField(limit=400, rows=3, label="Så hänger det ihop med ert projekt")
+    url = LinkField(label="Webbadress")
+
+
+class RelatedRows(Rows[RelatedForm]):
+    noun = "Projekt"
+
+    def clean(self) -> None:
+        for row in doubled(self.filled, "name", "years"):
+            row.add_error("name", "Projektet står två gånger. Ta bort det ena.")
+
+
+class EventForm(RowForm):
+    demanded: ClassVar[dict[str, str]] = {"name": "Skriv vad det är.", "held_on": "Skriv vilken dag."}
+
+    held_on = DateField(required=False, label="Dag", help_text="Till exempel 2027-03-18.")
+    name = TextField(limit=160, label="Vad")
+    url = LinkField(label="Webbadress")
+    note = TextField(limit=400, rows=2, label="Anteckning")
+
+
+class EventRows(Rows[EventForm]):
+    noun = "Händelse"
+
+
+MunicipalityFormSet = rows_of(MunicipalityForm, MunicipalityRows)
+SteeringFormSet = rows_of(SteeringForm, SteeringRows)
+RelatedFormSet = rows_of(RelatedForm, RelatedRows)
+EventFormSet = rows_of(EventForm, EventRows)

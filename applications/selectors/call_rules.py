@@ -1,0 +1,304 @@
+"""The rules of a call as sentences, one selector for the public page, the preview and the desk's dossier.
+
+Every field of CallVersion is told by some rule, and a test asks for it. What only the desk needs is marked so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from portal import dates
+from portal.accounts.enums import OrganisationType
+from portal.look.words import counted, listed
+from portal.money import NBSP, exact, percent
+
+from ..enums import ComponentKind, CostKind, RuleLevel, ShareBase
+from ..models import Call, CallQuestion, CallVersion
+from ..sections import SECTIONS
+
+WHO, WHAT, MONEY, TIME, FORM, DECISION = (
+    "Vem som kan söka",
+    "Vad projektet ska vara",
+    "Pengarna",
+    "Tid och rapporter",
+    "Ansökan",
+    "Beslut och villkor",
+)
+MOST_NAMED = 60  # municipalities
+BASES = {
+    ShareBase.TOTAL_COST: "projektets totala kostnad",
+    ShareBase.BOOKED_COST: "projektets bokförda kostnader",
+    ShareBase.ELIGIBLE_COST: "projektets stödberättigande kostnader",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence, and the fields that it tells of. `items` stand as a list under it."""
+
+    text: str
+    fields: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    is_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    rules: tuple[Rule, ...]
+
+
+def groups(
+    call: Call, rules: CallVersion, questions: Sequence[CallQuestion] = (), *, internal: bool = False
+) -> list[Group]:
+    """All rules under their headings. Reads the programme's board and funding source; asks nothing else."""
+    told = {
+        WHO: _who(call, rules),
+        WHAT: _what(rules),
+        MONEY: _money(call, rules),
+        TIME: _time(rules),
+        FORM: _form(rules, questions),
+        DECISION: _decision(call, rules),
+    }
+    found = {title: tuple(rule for rule in rows if internal or not rule.is_internal) for title, rows in told.items()}
+    return [Group(title, rows) for title, rows in found.items() if rows]
+
+
+def in_short(rules: CallVersion) -> str:
+    """Vi betalar högst 50 % av kostnaden, och högst 2 000 000 kr, i högst 3 år: for lists of calls."""
+    parts = []
+    if rules.max_share is not None:
+        parts.append(f"{percent(rules.max_share)} av kostnaden")
+    if rules.max_amount is not None:
+        parts.append(_kr(rules.max_amount))
+    if not rules.may_give_money:
+        return f"Stödet är {listed([row['label'].lower() for row in rules.components])}."
+    if not parts:
+        return f"Ett projekt får vara högst {rules.max_years} år."
+    return f"Vi betalar högst {', och högst '.join(parts)}, i högst {rules.max_years} år."
+
+
+def ended(sentence: str) -> str:
+    """With its full stop, also when the text of a programme was written without."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _kr(amount: Decimal) -> str:
+    return f"{exact(amount)}{NBSP}kr"
+
+
+def _level(level: str, otherwise: str = "") -> str:
+    """What a person meets when the rule is not met."""
+    return {
+        RuleLevel.ERROR: otherwise,
+        RuleLevel.WARNING: " Är det färre kan ni ändå skicka in, när ni har bekräftat att ni vet om det.",
+        RuleLevel.ADVICE: " Det är ett önskemål och inget krav.",
+    }[RuleLevel(level)]
+
+
+# The groups
+
+
+def _who(call: Call, rules: CallVersion) -> Iterator[Rule]:
+    yield Rule(ended(call.programme.who_may_apply))
+    if rules.eligible_types:
+        names = [_type(value) for value in rules.eligible_types]
+        yield Rule(f"Den som söker ska vara {_either(names)}.", ("eligible_types",))
+    else:
+        yield Rule("Alla typer av organisationer kan söka.", ("eligible_types",))
+    if rules.min_sectors > 1:
+        text = f"Ni som gör projektet ska tillsammans komma från minst {rules.min_sectors} sektorer."
+        yield Rule(text + _level(rules.sectors_level), ("min_sectors", "sectors_level"))
+    else:
+        yield Rule("Det räcker med parter från en sektor.", ("min_sectors", "sectors_level"), is_internal=True)
+    if call.track is not None and call.step is not None and call.step > 1:
+        yield Rule(f"Steg {call.step} söks av den som är klar med steg {call.step - 1} och har fått det godkänt.")
+
+
+def _type(value: str) -> str:
+    return str(OrganisationType(value).label).lower() if value in OrganisationType.values else value
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} eller {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _what(rules: CallVersion) -> Iterator[Rule]:
+    yield Rule(
+        f"Projektet är till för barn och unga {rules.age_from}–{rules.age_to} år.",
+        ("age_from", "age_to"),
+    )
+    adults = (
+        "Det får även vända sig till föräldrar och andra viktiga vuxna, om barnen tydligt har nytta av det."
+        if rules.allows_adults
+        else "Det får inte vända sig till vuxna."
+    )
+    yield Rule(adults, ("allows_adults",))
+    if rules.areas:
+        text = "Projektet ska arbeta inom minst ett av de här områdena:"
+        yield Rule(text, ("areas",), tuple(_label(area) for area in rules.areas))
+    else:
+        yield Rule("Det finns inga utpekade områden.", ("areas",), is_internal=True)
+    fields = ("municipalities", "min_municipalities", "municipalities_level")
+    if not rules.municipalities:
+        yield Rule("Ansökan frågar inte efter kommuner.", fields, is_internal=True)
+    elif not rules.min_municipalities:
+        yield Rule(f"Ni får berätta vilka kommuner projektet når.{_among(rules)}", fields)
+    else:
+        text = f"Projektet ska nå minst {counted(rules.min_municipalities, 'en kommun', 'kommuner')}."
+        few = _level(rules.municipalities_level) if rules.min_municipalities > 1 else ""
+        yield Rule(f"{text}{few}{_among(rules)}", fields)
+    if rules.components:
+        rows = [row for row in rules.components if isinstance(row, dict)]
+        yield Rule("Det här stödet går att söka:", ("components",), tuple(map(_component, rows)))
+    else:
+        yield Rule("Stödet är pengar.", ("components",), is_internal=True)
+
+
+def _among(rules: CallVersion) -> str:
+    """Which municipalities can be chosen, as a sentence with a space before; so many that nobody reads, as a number."""
+    count = len(rules.municipalities)
+    if count > MOST_NAMED:
+        return f" Ni väljer bland {count} kommuner."
+    return f" Ni väljer bland {listed(rules.municipalities)}." if count > 1 else f" Det är {rules.municipalities[0]}."
+
+
+def _label(area: Any) -> str:
+    return str(area.get("label", "")) if isinstance(area, dict) else str(area)
+
+
+def _component(row: dict[str, Any]) -> str:
+    kind, unit = row.get("kind"), row.get("unit")
+    what = str(ComponentKind(kind).label).lower() if kind in ComponentKind.values else ""
+    more = ", ".join(part for part in (what, f"i {unit}" if unit else "") if part)
+    return f"{row.get('label', '')} ({more})" if more else str(row.get("label", ""))
+
+
+def _money(call: Call, rules: CallVersion) -> Iterator[Rule]:
+    base = BASES[ShareBase(rules.share_base)]
+    if rules.max_share is not None:
+        text = f"Högst {percent(rules.max_share)} av {base}. Resten betalar ni och andra."
+        yield Rule(text, ("max_share", "share_base"))
+    else:
+        yield Rule("Det finns ingen största andel av kostnaden.", ("max_share", "share_base"), is_internal=True)
+    if rules.max_amount is not None:
+        yield Rule(f"Högst {_kr(rules.max_amount)}.", ("max_amount",))
+    else:
+        yield Rule("Det finns inget högsta belopp.", ("max_amount",), is_internal=True)
+    fields = ("min_amount", "min_amount_level")
+    if rules.min_amount is not None:
+        more = _level(rules.min_amount_level).replace("Är det färre", "Söker ni mindre")
+        yield Rule(f"Minst {_kr(rules.min_amount)}.{more}", fields)
+    else:
+        yield Rule("Det finns inget minsta belopp.", fields, is_internal=True)
+    if rules.requires_other_funder:
+        text = "Någon annan än vi måste betala en del. Det räknas per organisationsnummer."
+        yield Rule(text, ("requires_other_funder",))
+    else:
+        text = "Ingen annan behöver vara med och betala."
+        yield Rule(text, ("requires_other_funder",), is_internal=True)
+    yield Rule("De här kostnaderna går att ta upp:", ("cost_categories",), tuple(_costs(rules)))
+    if rules.indirect_rate is not None:
+        text = f"Indirekta kostnader räknas som {percent(rules.indirect_rate)} av personalkostnaden."
+        yield Rule(text, ("indirect_rate",))
+    else:
+        yield Rule("Inget påslag görs för indirekta kostnader.", ("indirect_rate",))
+    yield Rule("Vi betalar i efterskott, för kostnader som är bokförda.")
+    if rules.retention:
+        text = f"Vi håller inne {percent(rules.retention)} av varje utbetalning tills projektet är slutredovisat."
+        yield Rule(text, ("retention",))
+    else:
+        yield Rule("Ingenting hålls inne till slutet.", ("retention",), is_internal=True)
+    text = (
+        "Ni kan ha en obetald rekvisition i taget." if rules.one_open_claim else "Flera rekvisitioner kan vara öppna."
+    )
+    yield Rule(text, ("one_open_claim",), is_internal=not rules.one_open_claim)
+    source = call.programme.funding_source
+    yield Rule(f"Pengarna är {source.name}, med stöd av {source.legal_basis}.", is_internal=True)
+    if call.fund is not None:
+        yield Rule(f"De tas ur det som är öronmärkt i {call.fund.name}.", is_internal=True)
+
+
+def _costs(rules: CallVersion) -> Iterator[str]:
+    for row in rules.cost_categories:
+        kind = row.get("kind")
+        more = {CostKind.INDIRECT: " (räknas ut)", CostKind.INCOME: " (dras av)"}.get(kind, "")
+        if row.get("eligible") is False:
+            more += " (räknas inte in i andelen)"
+        yield f"{row.get('label', '')}{more}"
+
+
+def _time(rules: CallVersion) -> Iterator[Rule]:
+    yield Rule(f"Det får pågå i högst {rules.max_years} år.", ("max_years",))
+    if rules.may_exceed_period:
+        yield Rule("Nämnden får besluta om längre tid när det finns skäl.", ("may_exceed_period",))
+    else:
+        text = "Ingen får besluta om längre tid: en begäran om det avslås."
+        yield Rule(text, ("may_exceed_period",), is_internal=True)
+    if rules.earliest_start is not None:
+        yield Rule(f"Projektet får börja tidigast {dates.long(rules.earliest_start)}.", ("earliest_start",))
+    else:
+        yield Rule("Projektet får börja vilken dag som helst.", ("earliest_start",), is_internal=True)
+    every = "varje år" if rules.months_per_report == 12 else "varje halvår"
+    due = _months(rules.report_due_months)
+    final = _months(rules.final_due_months)
+    yield Rule(f"Ni berättar hur det går och begär pengar {every}.", ("months_per_report",))
+    text = f"Rapport och rekvisition ska in {due} efter att perioden är slut, de sista {final} efter projektet."
+    yield Rule(text, ("report_due_months", "final_due_months"))
+    text = f"En period som är kortare än {rules.min_period_days} dagar läggs ihop med nästa."
+    yield Rule(text, ("min_period_days",), is_internal=True)
+    if not rules.reports_without_money:
+        yield Rule("Projekt som inte får pengar lämnar inga rapporter.", ("reports_without_money",))
+    else:
+        text = "Projekt som inte får pengar lämnar också rapporter."
+        yield Rule(text, ("reports_without_money",), is_internal=True)
+    text = f"Vi påminner {_days(rules.reminder_offsets)} dagar före och {_days(rules.overdue_offsets)} dagar efter."
+    yield Rule(text, ("reminder_offsets", "overdue_offsets"), is_internal=True)
+
+
+def _months(count: int) -> str:
+    return counted(count, "en månad", "månader")
+
+
+def _days(offsets: Iterable[int]) -> str:
+    return listed([str(day) for day in offsets]) or "inga"
+
+
+def _form(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Rule]:
+    required = [kind["label"].lower() for kind in rules.attachment_kinds if kind.get("required")]
+    others = [kind["label"].lower() for kind in rules.attachment_kinds if not kind.get("required")]
+    if required:
+        yield Rule(f"Ansökan ska ha med {listed(required)}.", ("attachment_kinds",))
+    if others:
+        yield Rule(f"Ni får också lägga in {listed(others)}.", ("attachment_kinds",), is_internal=bool(required))
+    if not rules.attachment_kinds:
+        yield Rule("Inga särskilda bilagor behövs.", ("attachment_kinds",))
+    if rules.sections:
+        shown = [SECTIONS[key].label for key in SECTIONS if key in rules.sections]
+        yield Rule("Ansökan har de här delarna:", ("sections",), tuple(shown))
+    else:
+        yield Rule("Ansökan har formulärets alla delar.", ("sections",), is_internal=True)
+    if questions:
+        asked = tuple(_question(row) for row in questions)
+        what = counted(len(questions), "en fråga som bara finns", "frågor som bara finns")
+        yield Rule(f"Ansökan har {what} i den här utlysningen:", items=asked)
+    text = f"Behöver ansökan kompletteras får ni {rules.completion_days} dagar på er."
+    yield Rule(text, ("completion_days",))
+
+
+def _question(row: CallQuestion) -> str:
+    return f"{row.label} (frivillig)" if not row.required else row.label
+
+
+def _decision(call: Call, rules: CallVersion) -> Iterator[Rule]:
+    source = call.programme.funding_source
+    yield Rule(f"{call.programme.board.definite} beslutar. Vi bereder ansökan och föreslår ett beslut.")
+    yield Rule(f"Så överklagas beslutet: {str(source.get_legal_regime_display()).lower()}.")
+    after = "efter att beslutet har fått laga kraft" if source.pay_after_final else "utan att vänta på laga kraft"
+    yield Rule(f"Vi betalar {after}.", is_internal=True)
+    text = f"Den som får stöd godkänner beslutet inom {rules.acceptance_days} dagar."
+    yield Rule(text, ("acceptance_days",))
+    yield Rule(f"Allmänna villkor, {rules.terms_version}, gäller.", ("terms_version", "terms_text"))

@@ -1,0 +1,318 @@
+"""The rules of a call as a form that a person fills in: lists one per line, cost categories as rows, shares in percent.
+
+Row lists keep the keys of rows that were there, since budgets point at them; a new row gets its key from its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.text import slugify
+
+from applications.enums import ComponentKind, CostKind, RuleLevel, ShareBase
+from applications.models import Call, CallVersion
+from applications.sections import SECTIONS
+from portal.accounts.enums import OrganisationType
+from portal.forms import AmountField, DateField, LinesField, PercentField
+
+from .calls import CallForm
+from .moving import DAY, text_area
+
+EMPTY_ROWS = 2
+KEY_LENGTH = 30
+SHORT = {"class": "input-short"}
+Row = dict[str, Any]
+
+
+class RuleRow(forms.Form):
+    """One row of a list; without a name it is left out. `key` is that of a row that was there."""
+
+    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    label = forms.CharField(label="Namn", required=False, max_length=160)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.cleaned_data.get("label") or "").strip()
+
+    def row(self) -> Row:
+        """The row without its key, as the version keeps it."""
+        return {"label": self.cleaned_data["label"].strip()}
+
+
+class CostRow(RuleRow):
+    kind = forms.ChoiceField(label="Typ", choices=CostKind.choices, initial=CostKind.DIRECT, required=False)
+    not_eligible = forms.BooleanField(label="Räknas inte in i andelen", required=False)
+    sub_grants = forms.BooleanField(label="Delas ut till andra, som pilotmedel", required=False)
+    usual_share = PercentField(
+        label="Brukar vara högst, procent av kostnaden",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Frivilligt. Är det mer får den som söker en varning.",
+    )
+
+    def row(self) -> Row:
+        given = self.cleaned_data
+        row = super().row() | {"kind": given["kind"] or CostKind.DIRECT.value}
+        if given["not_eligible"]:
+            row["eligible"] = False
+        if given["sub_grants"]:
+            row["sub_grants"] = True
+        if given["usual_share"]:
+            row["usual_share"] = str(given["usual_share"])
+        return row
+
+
+class AttachmentRow(RuleRow):
+    required = forms.BooleanField(label="Måste vara med", required=False)
+
+    def row(self) -> Row:
+        return super().row() | {"required": self.cleaned_data["required"]}
+
+
+class ComponentRow(RuleRow):
+    kind = forms.ChoiceField(label="Slag", choices=ComponentKind.choices, initial=ComponentKind.MONEY, required=False)
+    unit = forms.CharField(label="Räknas i", required=False, max_length=40, help_text="Till exempel: platser")
+
+    def row(self) -> Row:
+        given = self.cleaned_data
+        return super().row() | {"kind": given["kind"] or ComponentKind.MONEY.value, "unit": given["unit"].strip()}
+
+
+class RuleRows(BaseFormSet):  # type: ignore[type-arg]
+    """A list of rows. What a row was given elsewhere (a column of another form) is kept with it."""
+
+    noun: ClassVar[str] = "Rad"
+    known: ClassVar[tuple[str, ...]] = ()
+
+    def listed(self, before: Iterable[Any]) -> list[Row]:
+        """The rows as the version keeps them, with the keys of those that were there `before`."""
+        old = {row["key"]: row for row in before if isinstance(row, dict) and "key" in row}
+        taken, found = set(old), []
+        for form in self.forms:
+            if form.is_blank:
+                continue
+            key = form.cleaned_data.get("key") or ""
+            if key not in old:
+                key = _new_key(form.cleaned_data["label"], taken)
+            taken.add(key)
+            kept = {name: value for name, value in old.get(key, {}).items() if name not in self.known}
+            found.append({"key": key} | kept | form.row())
+        return found
+
+
+def _new_key(label: str, taken: set[str]) -> str:
+    base = slugify(label)[:KEY_LENGTH] or "rad"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key
+
+
+class CostRows(RuleRows):
+    noun = "Kostnadsslag"
+    known = ("key", "label", "kind", "eligible", "sub_grants", "usual_share")
+
+
+class AttachmentRows(RuleRows):
+    noun = "Bilaga"
+    known = ("key", "label", "required")
+
+
+class ComponentRows(RuleRows):
+    noun = "Stöd"
+    known = ("key", "label", "kind", "unit")
+
+
+def _rows(form: type[RuleRow], rows: type[RuleRows]) -> Any:
+    return formset_factory(form, formset=rows, extra=EMPTY_ROWS, max_num=40)
+
+
+# Field of the version → its formset, and the prefix of its controls.
+ROWS: dict[str, tuple[Any, str]] = {
+    "cost_categories": (_rows(CostRow, CostRows), "kostnad"),
+    "attachment_kinds": (_rows(AttachmentRow, AttachmentRows), "bilaga"),
+    "components": (_rows(ComponentRow, ComponentRows), "stod"),
+}
+
+
+def _number(label: str, low: int, high: int, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=low,
+        max_value=high,
+        widget=forms.TextInput(attrs=SHORT | {"inputmode": "numeric"}),
+        error_messages={
+            "required": "Skriv ett tal.",
+            "invalid": "Skriv ett helt tal med siffror.",
+            "min_value": f"Skriv {low} eller mer.",
+            "max_value": f"Skriv högst {high}.",
+        },
+        **more,
+    )
+
+
+def _days(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=120,
+        help_text="Antal dagar med komma emellan, till exempel 30, 14, 7, 1, 0. Lämna tomt för inga.",
+    )
+
+
+def _level(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=RuleLevel.choices, widget=forms.RadioSelect)
+
+
+class RulesForm(CallForm):
+    """All rules of a version. `values` are the columns, with the lists and the rows."""
+
+    eligible_types = forms.MultipleChoiceField(
+        label="Vilka som kan söka",
+        choices=OrganisationType.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kryssa i ingen för att låta alla typer av organisationer söka.",
+    )
+    age_from = _number("Yngsta ålder", 0, 120)
+    age_to = _number("Äldsta ålder", 0, 120)
+    allows_adults = forms.BooleanField(
+        label="Får även vända sig till vuxna, om barnen har nytta av det", required=False
+    )
+    areas = LinesField(label="Utvecklingsområden", required=False, help_text="Ett per rad. Lämna tomt för inga.")
+    municipalities = LinesField(
+        label="Kommuner att välja bland",
+        rows=8,
+        required=False,
+        help_text="En per rad. Lämna tomt för att inte fråga efter kommuner.",
+    )
+    min_municipalities = _number("Minsta antal kommuner", 0, 300)
+    municipalities_level = _level("För få kommuner är")
+    min_sectors = _number("Minsta antal sektorer", 1, 6)
+    sectors_level = _level("För få sektorer är")
+    max_share = PercentField(
+        label="Största andel, procent",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Lämna tomt om det inte finns någon.",
+    )
+    share_base = forms.ChoiceField(label="Andelen räknas på", choices=ShareBase.choices, widget=forms.RadioSelect)
+    requires_other_funder = forms.BooleanField(
+        label="Kräver pengar från någon annan än oss", required=False, help_text="Räknas per organisationsnummer."
+    )
+    min_amount = AmountField(label="Minsta belopp, kronor", required=False, widget=forms.TextInput(attrs=SHORT))
+    min_amount_level = _level("För litet belopp är")
+    max_amount = AmountField(label="Högsta belopp, kronor", required=False, widget=forms.TextInput(attrs=SHORT))
+    indirect_rate = PercentField(
+        label="Påslag för indirekta kostnader, procent av personalkostnaden",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Kräver ett kostnadsslag av typen indirekt kostnad. Lämna tomt för inget påslag.",
+    )
+    retention = PercentField(
+        label="Andel som hålls inne till slutet, procent",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Lämna tomt för att inte hålla inne något.",
+    )
+    one_open_claim = forms.BooleanField(label="Bara en obetald rekvisition i taget", required=False)
+    max_years = _number("Längsta period i år", 1, 20)
+    may_exceed_period = forms.BooleanField(label="Nämnden får besluta om längre tid", required=False)
+    earliest_start = DateField(label="Projekt får börja tidigast", required=False, widget=forms.TextInput(attrs=DAY))
+    months_per_report = forms.TypedChoiceField(
+        label="Rapport och rekvisition lämnas",
+        choices=[(6, "Varje halvår"), (12, "Varje år")],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    min_period_days = _number("Kortaste rapportperiod i dagar", 0, 366)
+    report_due_months = _number("Månader till rapporten", 0, 24)
+    final_due_months = _number("Månader till slutrapporten", 0, 24)
+    reports_without_money = forms.BooleanField(label="Projekt utan pengar lämnar rapporter", required=False)
+    acceptance_days = _number("Dagar att godkänna beslutet", 1, 366)
+    completion_days = _number("Dagar att komplettera", 1, 366)
+    reminder_offsets = _days("Påminn så många dagar före")
+    overdue_offsets = _days("Påminn så många dagar efter")
+    sections = forms.MultipleChoiceField(
+        label="Delar i formuläret",
+        choices=[(key, section.label) for key, section in SECTIONS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en del."},
+    )
+    terms_version = forms.CharField(
+        label="Villkorens version", max_length=40, error_messages={"required": "Skriv villkorens version."}
+    )
+    terms_text = text_area("Allmänna villkor", max_length=40_000, rows=16, missing="Skriv villkoren.")
+    change_note = text_area(
+        "Vad ändras?",
+        required=False,
+        max_length=400,
+        rows=3,
+        help_text="Läses av handläggare och av dem som söker.",
+    )
+
+    def __init__(self, data: Any = None, *, call: Call, rules: CallVersion, asks_note: bool, **kwargs: Any) -> None:
+        self.rules = rules
+        super().__init__(data, call=call, initial=_first(rules), **kwargs)
+        if not asks_note:
+            del self.fields["change_note"]
+        self.rows = {
+            name: formset(data, prefix=prefix, initial=[_first_of_row(row) for row in getattr(rules, name) or []])
+            for name, (formset, prefix) in ROWS.items()
+        }
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        return all([rows.is_valid() for rows in self.rows.values()]) and own
+
+    def clean_reminder_offsets(self) -> list[int]:
+        return _offsets(self.cleaned_data["reminder_offsets"])
+
+    def clean_overdue_offsets(self) -> list[int]:
+        return _offsets(self.cleaned_data["overdue_offsets"])
+
+    def clean_sections(self) -> list[str]:
+        """Every part of the form is what no list means, so that a part that comes later is there too."""
+        given = self.cleaned_data["sections"]
+        return [] if set(given) >= set(SECTIONS) else given
+
+    def clean_terms_text(self) -> str:
+        """Browsers send other line ends than those that are stored; they are no change of the terms."""
+        return str(self.cleaned_data["terms_text"]).replace("\r\n", "\n")
+
+    def clean_retention(self) -> Any:
+        return self.cleaned_data["retention"] or 0
+
+    def values(self) -> dict[str, Any]:
+        """Column → value, once it is valid."""
+        own = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "change_note")}
+        return own | {name: rows.listed(getattr(self.rules, name) or []) for name, rows in self.rows.items()}
+
+
+def _offsets(typed: str) -> list[int]:
+    parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
+    if not all(part.isdecimal() and len(part) <= 3 for part in parts):
+        raise ValidationError("Skriv antal dagar med komma emellan, till exempel 30, 14, 7, 1, 0.")
+    return list(dict.fromkeys(int(part) for part in parts))
+
+
+def _first(rules: CallVersion) -> dict[str, Any]:
+    values = {name: getattr(rules, name) for name in RulesForm.base_fields if hasattr(rules, name)}
+    values |= {name: ", ".join(map(str, values[name] or [])) for name in ("reminder_offsets", "overdue_offsets")}
+    values |= {"change_note": "", "sections": rules.sections or list(SECTIONS), "retention": rules.retention or None}
+    return values
+
+
+def _first_of_row(row: Any) -> Row:
+    known = row if isinstance(row, dict) else {}
+    told = {"not_eligible": known.get("eligible") is False, "usual_share": _share(known.get("usual_share"))}
+    return dict(known) | told
+
+
+def _share(stored: Any) -> Decimal | None:
+    return Decimal(str(stored)) if stored else None

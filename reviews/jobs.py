@@ -1,0 +1,15 @@
+"""What runs by the clock on this floor: a board's successor takes over on the day that people have decided."""
+
+from celery import shared_task
+
+from .services import succession
+
+
+@shared_task(name="reviews.jobs.successions")
+def successions() -> None:
+    run_successions()
+
+
+def run_successions() -> int:
+    """Let successors take over what is open. Runs each hour and does only what is left; returns how many cases."""
+    return sum(succession.take_over(board) for board in succession.due())
