@@ -98,7 +98,6 @@ def heads_unit_of_fund(user: User, fund: Any) -> bool:
     return bool({fund.board_id, fund.programme.board_id} & user.boards_as(StaffRoleName.HEAD_OF_UNIT))
 
 
-
 rules.add_perm("applications.keep_programme", keeps_programme)
 
 # The applicant's side

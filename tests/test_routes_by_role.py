@@ -196,9 +196,7 @@ TABLE: dict[str, Expected] = {
         for model in ("programme", "track", "call", "fundingsource", "checklist")
         for name, expected in register(f"applications_{model}", {ADM, EC}).items()
     },
-    **{
-        f"admin:checklist_{name}": {200: {ADM, EC}} for name in ("preview", "publish", "copy", "statistics", "csv")
-    },
+    **{f"admin:checklist_{name}": {200: {ADM, EC}} for name in ("preview", "publish", "copy", "statistics", "csv")},
     **register("reviews_delegationrule", {NS}, delete=True),
     **register("reviews_meeting", {NS}, add=False, delete=True),
     # The demo's, installed in demo and test only
@@ -209,6 +207,7 @@ TABLE: dict[str, Expected] = {
 PK = {
     "applications:review": "application",
     "applications:receipt": "application",
+    "applications:warnings": "application",
     "applications:early_close": "project",
     "applications:related_projects": "application",
     "applications:sent": "application",

@@ -72,9 +72,7 @@ def contents(application: Application) -> dict[str, Any]:
             {"text": goal.text, "activities": goal.activities, "indicator": goal.indicator}
             for goal in application.sub_goals.all()
         ],
-        "supports": [
-            {"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)
-        ],
+        "supports": [{"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)],
         "asks_for_money": asks_for_money(application),
         "is_new_budget": writing_new_budget(application) is not None,
         "budget": _budget(application, budget),

@@ -68,7 +68,7 @@ def _public_page(project: Project, out: Path) -> dict[str, Any]:
     """The open page as somebody without an account reads it, kept as a file."""
     address = reverse("applications:project_public", args=[project.pk])
     answer = Client(SERVER_NAME=urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost").get(address)
-    name = "oppen-sida.html"
+    name = f"{project.pk}.html"
     (out / name).write_bytes(answer.content)
     main = answer.content.decode().partition("<main")[2].partition("</main>")[0].partition(">")[2]
     lines = [unescape(line).strip() for line in strip_tags(main).splitlines()]

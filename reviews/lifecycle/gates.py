@@ -87,9 +87,7 @@ def _parts_missing(memo: Memo) -> list[Missing]:
         if row.key not in proposed:
             missing.append(Missing(f"Föreslå ett utfall för {row.label}.", "forslag"))
         else:
-            missing += [
-                Missing(f"{row.label}: {text}", "forslag") for text in faults(proposed[row.key], row).values()
-            ]
+            missing += [Missing(f"{row.label}: {text}", "forslag") for text in faults(proposed[row.key], row).values()]
     return missing
 
 

@@ -31,6 +31,7 @@ OURS = {
     "answer_completion": WRITERS,
     "accept_decision": {SIGNS},
     "hand_in_new_budget": {LEAD, SIGNS},
+    "keep_sub_grants": WRITERS,
     "write_report": WRITERS,
     "submit_report": {LEAD, SIGNS},
     "write_claim": {LEAD, MONEY, SIGNS},
@@ -65,7 +66,7 @@ THEIRS = {
     "make_decision": OFFICERS | {SECRETARY, HEAD, ECONOMIST},
 }
 OF_A_CASE = OURS | THEIRS
-ELSEWHERE = {"hold_meeting", "system"}
+ELSEWHERE = {"hold_meeting", "system", "keep_programme", "keep_checklist", "earmark_fund"}
 
 
 @pytest.fixture(scope="module")

@@ -64,9 +64,10 @@ def propose(officer: Visitor, case: Case, cap: str) -> None:
 
 
 def prepared(cap: str = "90 000") -> Case:
-    """Sent in, assigned, checked, assessed and proposed, each on its own page by its own person."""
-    application = factories.submitted_application()
-    case = application.case
+    """Sent in, assigned, checked, assessed and proposed in full, each on its own page by its own person."""
+    in_call = factories.call()
+    asked = factories.applying_for(int(cap.replace(" ", "")), in_call)
+    case = factories.submitted_tale(in_call, money=asked).the_case
     head = at_case("enhetschef", case).follow("Fördela till handläggare")
     head.fill("Handläggare", factories.staff("handlaggare").name)
     head.press("Fördela till handläggare")

@@ -96,9 +96,7 @@ def test_a_late_application_is_received_and_told_to_be_late(sign_in: SignIn) -> 
     late = factories.filled_application(factories.call(closes_in=5))
     with clock.at(clock.now() + timedelta(days=6)):
         signatory = sign_in(factories.applicant("firmatecknare"))
-        assert "Skickar ni in nu tas ansökan emot, men den räknas som sen." in text(
-            signatory.get(at("review", late))
-        )
+        assert "Skickar ni in nu tas ansökan emot, men den räknas som sen." in text(signatory.get(at("review", late)))
         page = text(signatory.post(at("application_submit", late), follow=True))
     assert "Ansökan kom in efter att utlysningen hade stängt." in page
 
