@@ -244,11 +244,11 @@ def test_an_application_that_comes_late(draft: Window, person: Person, window: O
     pass_until(window(), closing_day(closes.inner_text()))
     signatory = person("firmatecknare")
     applicant.open_draft(signatory, DRAFT)
-    signatory.follow("Granska ansökan").sees("Utlysningen har stängt. Ansökan tas emot, men den räknas som sen.")
+    signatory.follow("Granska ansökan").sees("Skickar ni in nu tas ansökan emot, men den räknas som sen.")
     signatory.press("Skicka in ansökan")
     assert signatory.heading == "Ansökan har kommit in"
 
 
 def closing_day(told: str) -> date:
     """The day after the one that the call's row tells."""
-    return day_in(told[told.index("Stänger") :]) + timedelta(days=1)
+    return day_in(told[told.index("till och med") :]) + timedelta(days=1)
