@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +16,7 @@ from ..lifecycle.gates.steps import (
     previous_project,
     previous_step_is_approved,
 )
-from ..models import Application, Call, Project
+from ..models import Application, Call, Case, Project
 
 
 def offered(call: Call, organisations: Collection[Any]) -> QuerySet[Project]:
@@ -65,9 +64,10 @@ def _window(call: Call) -> str:
     return next_window(call)
 
 
-def handed_on(case: UUID) -> bool:
+def handed_on(case: Case) -> bool:
     """Whether the case's call has a step after it, so that its project may be handed on to somebody else."""
-    call = Call.objects.filter(applications__case=case).first()
+    application = getattr(case, "application", None)
+    call = application.call if application is not None else None
     return (
         call is not None
         and call.step is not None

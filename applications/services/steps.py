@@ -118,7 +118,7 @@ def hand_on(project: Project, *, organisation: Organisation, reason: str, by: Us
         faults["orgnr"] = "Projektet är redan organisationens eget."
     elif case.step_links.filter(organisation=organisation).exists():
         faults["orgnr"] = "Organisationen får redan fortsätta projektet."
-    elif not handed_on(case.pk):
+    elif not handed_on(case):
         faults["orgnr"] = "Projektet har inget steg efter sig."
     if faults:
         raise ValidationError(faults)

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from applications.documents import supports
 from applications.enums import ClaimState, ReportState
-from applications.models import Idea
+from applications.models import Condition, Idea
 from applications.selectors import checklists, partnership, steps, sub_grants
 from portal.files import streaming
 
@@ -155,14 +156,16 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     dossier = open_case(request, pk)
     if dossier.project is None or dossier.decision is None:
         raise Http404("there is no project")
+    read = Condition.objects.select_related("fulfilled_by")
+    prefetch_related_objects([dossier.project.decision], Prefetch("conditions", read))
     context = {
         "project": dossier.project,
         "obligations": dossier.obligations(),
         "pilots": sub_grants.years(dossier.project),
         "handed_on": list(dossier.case.step_links.select_related("organisation", "linked_by")),
         "may_hand_on": dossier.user.has_perm("applications.run_project", dossier.case)
-        and steps.handed_on(dossier.case.pk),
-        "conditions": list(dossier.project.decision.conditions.select_related("fulfilled_by")),
+        and steps.handed_on(dossier.case),
+        "conditions": dossier.project.decision.conditions.all(),
         "closing": dossier.early_close,
         "partnership": partnership.of_project(dossier.project),
         "ticks": dossier.user.has_perm("applications.run_project", dossier.case),

@@ -25,7 +25,7 @@ def hand_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Before their application is sent in, which staff cannot see: the chain follows the project (case 17)."""
     dossier = open_case(request, pk)
     case, project, user = dossier.case, dossier.project, frame.person(request)
-    if project is None or not user.has_perm("applications.run_project", case) or not handed_on(case.pk):
+    if project is None or not user.has_perm("applications.run_project", case) or not handed_on(case):
         raise Http404("nothing to hand on, or not this person's")
     form = HandOnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -102,7 +102,12 @@ class Dossier:
 
     @property
     def project(self) -> Project | None:
-        return standing.project_of(self.case)
+        project = standing.project_of(self.case)
+        if project is not None:  # its decision has been fetched with the others
+            for row in self.decisions:
+                if row.pk == project.decision_id:
+                    project.decision = row
+        return project
 
     @property
     def decisions(self) -> list[Decision]:
@@ -159,7 +164,6 @@ class Dossier:
         handed_in = list(rows.filter(shared_at__isnull=False).order_by("number"))
         project = self.project
         assert project is not None
-        project.decision = next((row for row in self.decisions if row.pk == project.decision_id), project.decision)
         for row in handed_in:
             row.project = project
         return handed_in

@@ -10,7 +10,7 @@ from portal.money import kronor
 from ...budget import ledger
 from ...budget.payment import payable
 from ...enums import GRANTS, ConditionKind, DecisionState, FundEntryKind
-from ...models import Case, Claim, ClaimLine, Fund, Payout, Project
+from ...models import Case, Claim, ClaimLine, Condition, Fund, Payout, Project
 from ..registry import Missing, gate
 
 
@@ -28,15 +28,20 @@ def payer_is_a_third(claim: Claim, by: Any) -> list[Missing]:
     return [Missing("Du har granskat rekvisitionen. En annan person måste attestera utbetalningen.")]
 
 
+def _waiting(project: Project, kind: ConditionKind) -> list[Condition]:
+    """The conditions of the kind that nobody has ticked as met; reads `conditions.all()`, so pages prefetch it."""
+    return [row for row in project.decision.conditions.all() if row.kind == kind and row.fulfilled_at is None]
+
+
 @gate("conditions_before_payment_met", holds="Villkoren före utbetalning är uppfyllda")
 def conditions_before_payment_met(claim: Claim, by: Any) -> list[Missing]:
-    waiting = claim.project.decision.conditions.filter(kind=ConditionKind.BEFORE_PAYMENT, fulfilled_at=None)
+    waiting = _waiting(claim.project, ConditionKind.BEFORE_PAYMENT)
     return [Missing(f"Villkoret är inte uppfyllt: {condition.text}", "villkor") for condition in waiting]
 
 
 @gate("conditions_before_start_met", holds="Villkoren före start är uppfyllda")
 def conditions_before_start_met(project: Project, by: Any) -> list[Missing]:
-    waiting = project.decision.conditions.filter(kind=ConditionKind.BEFORE_START, fulfilled_at=None)
+    waiting = _waiting(project, ConditionKind.BEFORE_START)
     return [Missing(f"Villkoret är inte uppfyllt: {condition.text}", "villkor") for condition in waiting]
 
 
