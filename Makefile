@@ -12,7 +12,8 @@ COMPILE = $(VENV) -m uv pip compile --quiet --universal --generate-hashes --no-h
 # Addresses and secrets of no installation, so that Django's own check for deployment can read production's settings.
 PRODUCTION = SECRET_KEY=lint-only-0123456789abcdefghijklmnopqrstuvwxyz-lint-only ALLOWED_HOSTS=portalen.example.se \
 	PORTAL_ADDRESS=https://portalen.example.se DATABASE_URL=postgres://portal@localhost/portal \
-	CELERY_BROKER_URL=redis://localhost:6379/0 EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=portalen@example.se
+	CELERY_BROKER_URL=redis://localhost:6379/0 EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=portalen@example.se \
+	ALLOW_DEMO_SIGNER=true
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test test-hard test-browser lint format lock bench verapdf python

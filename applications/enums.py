@@ -233,6 +233,7 @@ class ChecklistAnswer(models.TextChoices):
 
 class FundEntryKind(models.TextChoices):
     EARMARKED = "earmarked", "Öronmärkt"
+    CORRECTED = "corrected", "Rättat, sänkt"
     RESERVED = "reserved", "Reserverat"
     RELEASED = "released", "Reservation släppt"
     BOUND = "bound", "Bundet av beslut"
@@ -282,3 +283,88 @@ class PartnershipPart(models.TextChoices):
     STEERING = "steering", "Styrgrupp"
     RELATED = "related", "Närliggande projekt"
     EVENTS = "events", "Händelser"
+
+
+class Formulator(models.TextChoices):
+    """Who has been with and formulated the problem (G-03)."""
+
+    APPLICANT = "applicant", "Vi som söker"
+    PARTNERS = "partners", "De tänkta samverkansparterna"
+    TARGET_GROUP = "target_group", "Målgruppen själv"
+
+
+class Perspective(models.TextChoices):
+    """What a project has been looked at from (O-10)."""
+
+    GENDER = "gender", "Jämställdhet"
+    INTEGRATION = "integration", "Integration"
+    CHILDREN_RIGHTS = "children_rights", "Barnets rättigheter"
+    ACCESSIBILITY = "accessibility", "Tillgänglighet"
+    ENVIRONMENT = "environment", "Miljö"
+    OTHER = "other", "Annat"
+
+
+class VatRule(models.TextChoices):
+    """With or without VAT costs are written and claimed (domain.md §2.8)."""
+
+    BY_APPLICANT = "by_applicant", "Utan moms för den som drar av den, annars med"
+    WITHOUT = "without", "Alltid utan moms"
+    WITH = "with", "Alltid med moms"
+
+
+class EffectKind(models.TextChoices):
+    """The links of an effektkedja, in order."""
+
+    PROBLEM = "problem", "Problem"
+    RESOURCE = "resource", "Resurs"
+    ACTIVITY = "activity", "Aktivitet"
+    OUTPUT = "output", "Prestation"
+    EFFECT = "effect", "Effekt"
+
+
+class EffectTerm(models.TextChoices):
+    SHORT = "short", "Kort sikt"
+    MEDIUM = "medium", "Medellång sikt"
+    LONG = "long", "Lång sikt"
+
+
+class EffectLevel(models.TextChoices):
+    INDIVIDUAL = "individual", "Individen"
+    ORGANISATION = "organisation", "Organisationerna"
+    SOCIETY = "society", "Samhället"
+
+
+class PhaseKind(models.TextChoices):
+    """The two phases of a project that have a list of things to do (G-08, G-12)."""
+
+    START_UP = "start_up", "Uppstart"
+    CLOSING = "closing", "Avslut"
+
+
+class DialogueKind(models.TextChoices):
+    ADVICE = "advice", "Rådgivning"
+    KICKOFF = "kickoff", "Uppstartsmöte"
+    DIALOGUE = "dialogue", "Dialogmöte"
+    GATHERING = "gathering", "Gemensam träff"
+    CLOSING = "closing", "Avslutsmöte"
+
+
+class CaseSource(models.TextChoices):
+    """How a case came in (G-06)."""
+
+    PORTAL = "portal", "Via portalen"
+    PAPER = "paper", "På papper"
+    EMAIL = "email", "Med e-post"
+
+
+class SignaturePurpose(models.TextChoices):
+    APPLICATION = "application", "Ansökan"
+    ACCEPTANCE = "acceptance", "Godkännande av beslut"
+    CLAIM = "claim", "Rekvisition"
+
+
+class RetentionAction(models.TextChoices):
+    """What the archive does with a kind of document (arkivlagen; default is to keep)."""
+
+    KEEP = "keep", "Bevaras"
+    DISPOSE = "dispose", "Gallras"

@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal import dates
+from portal import clock, dates
 from portal.accounts.enums import OrganisationType
 from portal.look.words import counted, listed
 
-from .budget.calculation import Budget, calculate
-from .budget.checks import Limits, check
-from .budget.lines import Fault
-from .budget.revision import check_against_decision
-from .enums import MunicipalityRole, RuleLevel, Sector, YesNo
+from .chain import checks
+from .enums import Formulator, MunicipalityRole, PartyRole, RuleLevel, Sector, YesNo
 from .models import Application, Attachment, CallVersion
-from .models.budget_rows import budget_input
-from .models.component import asks_for_money
-from .models.project import writing_new_budget
+from .models.budget_limits import budget_faults
+from .models.effect_chain import chain_of
 
 SECTOR_OF = {
     OrganisationType.MUNICIPAL: Sector.MUNICIPALITY,
@@ -29,6 +25,9 @@ SECTOR_OF = {
     OrganisationType.ACADEMIA: Sector.ACADEMIA,
     OrganisationType.OTHER_AUTHORITY: Sector.STATE,
 }
+
+
+PROMISING = frozenset({PartyRole.CO_APPLICANT, PartyRole.CO_FUNDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,20 @@ def _eligible(application: Application) -> Iterator[Finding]:
         yield Finding("eligible_type", RuleLevel.ERROR, text, "sokande", "organisation")
 
 
+def _deputy(application: Application) -> Iterator[Finding]:
+    """Optional, but whoever is named must be possible to reach (F-08)."""
+    reached = application.deputy_email or application.deputy_phone
+    if application.deputy_name and not reached:
+        text = (
+            f"Skriv e-post eller telefon till {application.deputy_name}, så att vi kan nå er biträdande projektledare. "
+            "Eller ta bort namnet."
+        )
+        yield Finding("deputy", RuleLevel.ERROR, text, "sokande", "deputy_email")
+    elif reached and not application.deputy_name:
+        text = "Skriv vad er biträdande projektledare heter, eller ta bort e-post och telefon."
+        yield Finding("deputy", RuleLevel.ERROR, text, "sokande", "deputy_name")
+
+
 def _sectors(application: Application) -> Iterator[Finding]:
     """The applicant counts too: a school and an association together are two sectors (G-23)."""
     rules, parties = application.call_version, list(application.parties.all())
@@ -103,6 +116,17 @@ def _sectors(application: Application) -> Iterator[Finding]:
         wanted = counted(rules.min_sectors, "en sektor", "sektorer")
         text = f"{wish(level, wanted)} Ni har {counted(len(names), 'en sektor', 'sektorer')}: {listed(names)}."
         yield Finding("min_sectors", level, f"{text} Lägg till en part från en annan sektor.", "parter")
+
+
+def _intents(application: Application) -> Iterator[Finding]:
+    """Whoever applies or pays together with others has promised it (F-06)."""
+    bare = [party for party in application.parties.all() if party.role in PROMISING and not party.has_intent]
+    for party in bare:
+        text = (
+            f"{party.name} är {party.get_role_display().lower()} men har ingen avsiktsförklaring. "
+            "Skriv vem som lovar för dem, och vilken dag."
+        )
+        yield Finding("intent", RuleLevel.WARNING, text, "parter")
 
 
 # The project
@@ -117,6 +141,7 @@ def _period(application: Application) -> Iterator[Finding]:
             "Välj en senare dag."
         )
         yield Finding("earliest_start", RuleLevel.ERROR, text, "projekt", "period_start")
+    yield from _in_time(application)
     if start is None or end is None:
         return
     last = dates.last_possible_day(start, rules.max_years)
@@ -131,6 +156,22 @@ def _period(application: Application) -> Iterator[Finding]:
         yield Finding("longest_period", level, text, "projekt", "period_end")
 
 
+def _in_time(application: Application) -> Iterator[Finding]:
+    """A period that is over when the application is sent in is a slip; one that has begun is the applicant's own risk,
+    where the call has not said itself when a project may begin."""
+    start, end = application.period_start, application.period_end
+    sent_on = clock.local(application.shared_at).date() if application.shared_at else clock.today()
+    if end and end < sent_on:
+        text = f"Projektet slutar {dates.long(end)} och är redan över. Välj en period som inte har passerat."
+        yield Finding("period_is_over", RuleLevel.ERROR, text, "projekt", "period_end")
+    elif start and start <= sent_on and not application.call_version.earliest_start:
+        text = (
+            f"Projektet börjar innan ni kan få besked om ansökan: {dates.long(start)}. Välj en senare dag, eller börja "
+            "på egen risk."
+        )
+        yield Finding("begins_before_answer", RuleLevel.WARNING, text, "projekt", "period_start")
+
+
 def _ages(application: Application) -> Iterator[Finding]:
     """The range is the call's own (domain.md §9 case 39)."""
     rules, youngest, oldest = application.call_version, application.age_from, application.age_to
@@ -138,11 +179,16 @@ def _ages(application: Application) -> Iterator[Finding]:
         return
     if youngest < rules.age_from or oldest > rules.age_to:
         text = f"Satsningen gäller {rules.age_from}–{rules.age_to} år. Ni har angett {youngest}–{oldest} år."
-        yield Finding("ages", RuleLevel.ERROR, text, "projekt", "age_from")
+        wrong = "age_from" if youngest < rules.age_from else "age_to"
+        yield Finding("ages", RuleLevel.ERROR, text, "projekt", wrong)
 
 
 def _adults(application: Application) -> Iterator[Finding]:
-    if application.reaches_adults == YesNo.YES and not application.call_version.allows_adults:
+    if application.reaches_adults == YesNo.YES and application.call_version.allows_adults:
+        if not application.adults_reason:
+            text = "Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."
+            yield Finding("adults_reason", RuleLevel.ERROR, text, "projekt", "adults_reason")
+    elif application.reaches_adults == YesNo.YES:
         text = "Den här utlysningen är bara till för barn och unga. Svara nej, och beskriv de vuxna under Samverkan."
         yield Finding("adults", RuleLevel.ERROR, text, "projekt", "reaches_adults")
 
@@ -205,44 +251,57 @@ def wish(level: RuleLevel, wanted: str) -> str:
     return f"Det är önskvärt att minst {wanted} är med."
 
 
-# The money, and the papers
+# What it stands on, and who works in it
 
 
-def limits_of(application: Application) -> Limits:
-    """What the call allows of the budget; who pays is the authority, whichever of its boards (domain.md §2.8).
+def _formulators(application: Application) -> Iterator[Finding]:
+    """The children themselves are asked for, and never demanded (G-03)."""
+    if text := without_target_group(application.who_formulated):
+        yield Finding("formulators", RuleLevel.ADVICE, text, "forankring", "who_formulated")
 
-    For the new budget after a decision to give less, what that decision gives (§9 case 15).
-    """
-    if (project := writing_new_budget(application)) is not None:
-        return Limits(max_share=project.decision.share, max_amount=project.decision.cap)
-    rules = application.call_version
-    return Limits(
-        max_share=rules.max_share,
-        max_amount=rules.max_amount,
-        payer_orgnr=application.case.board.authority.orgnr if rules.requires_other_funder else None,
-        share_base=rules.share_base,  # type: ignore[arg-type]
-        min_amount=rules.min_amount,
-        min_level=rules.min_amount_level,  # type: ignore[arg-type]
-        step=application.call.step,
-        asks_money=asks_for_money(application),
+
+def formulators(chosen: Iterable[str]) -> list[str]:
+    """Who has formulated the problem, in words and in the order of the form."""
+    return [row.label for row in Formulator if row in chosen]
+
+
+def without_target_group(chosen: Iterable[str]) -> str:
+    """What an idea or an application is told when the target group has not formulated the problem; else nothing."""
+    if Formulator.TARGET_GROUP in chosen:
+        return ""
+    return (
+        "Målgruppen har inte varit med och formulerat problemet. Fråga några av dem som det gäller, så ser ni om det "
+        "är rätt problem."
     )
 
 
-def budget_faults(application: Application) -> tuple[Fault, ...]:
-    """What is wrong with the budget, the gravest first; nothing before it is begun, which the section says itself."""
-    if not application.call_version.uses("budget") or not application.years or not application.cost_rows.exists():
-        return ()
-    return check_budget(application, calculate(budget_input(application)))
+def _strategy_area(application: Application) -> Iterator[Finding]:
+    known, area = application.call_version.strategy_areas, application.strategy_area
+    if known and area and area not in known:
+        text = f"”{area}” finns inte bland utlysningens områden i den regionala utvecklingsstrategin. Välj om."
+        yield Finding("strategy_area", RuleLevel.ERROR, text, "forankring", "strategy_area")
 
 
-def check_budget(application: Application, budget: Budget) -> tuple[Fault, ...]:
-    """What is wrong with a computed budget under the rules, or under the decision that gave less than was asked for."""
-    project = writing_new_budget(application)
-    if project is None:
-        return check(budget, limits_of(application))
-    decision = project.decision
-    assert decision.share is not None and decision.cap is not None  # it gives money, only less
-    return check_against_decision(budget, decision.share, decision.cap, (project.period_start, project.period_end))
+def _roles(application: Application) -> Iterator[Finding]:
+    """The same role at the same place once: two rows of it are more often a slip than two people."""
+    seen: set[tuple[str, str]] = set()
+    for row in application.project_roles.all():
+        key = (row.role.casefold(), row.workplace.casefold())
+        if key in seen:
+            where = f" hos {row.workplace}" if row.workplace else ""
+            text = f"Rollen {row.role}{where} står två gånger. Ta bort den ena, eller skriv vad som skiljer dem åt."
+            yield Finding("role_twice", RuleLevel.WARNING, text, "organisation")
+        seen.add(key)
+
+
+def _effects(application: Application) -> Iterator[Finding]:
+    for remark in checks.check(chain_of(application)):
+        yield Finding(
+            remark.rule, RuleLevel.WARNING if remark.is_warning else RuleLevel.ADVICE, remark.text, "effektkedja"
+        )
+
+
+# The money, and the papers
 
 
 def _budget(application: Application) -> Iterator[Finding]:
@@ -251,12 +310,16 @@ def _budget(application: Application) -> Iterator[Finding]:
 
 
 def _same_file_twice(application: Application) -> Iterator[Finding]:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for attachment in attachments(application):
-        if attachment.file.sha256 in seen:
-            text = f"Filen ”{attachment.file.original_name}” ligger bland bilagorna två gånger. Ta bort den ena."
-            yield Finding("same_file_twice", RuleLevel.WARNING, text, "bilagor")
-        seen.add(attachment.file.sha256)
+        name = attachment.file.original_name
+        first = seen.setdefault(attachment.file.sha256, name)
+        if first is name:
+            continue
+        twice = f"Filen ”{name}” ligger bland bilagorna två gånger."
+        same = f"Filerna ”{first}” och ”{name}” innehåller samma sak."
+        text = f"{twice if first == name else same} Ta bort den ena."
+        yield Finding("same_file_twice", RuleLevel.WARNING, text, "bilagor")
 
 
 def attachments(application: Application) -> list[Attachment]:
@@ -265,10 +328,35 @@ def attachments(application: Application) -> list[Attachment]:
     return list(application.attachments.all() if is_read else application.attachments.select_related("file"))
 
 
+def _after_yes(section: str, question: str, note: str, text: str) -> Callable[[Application], Iterator[Finding]]:
+    """A yes that is not described. The description alone says nothing, so it is asked for where the yes is given."""
+
+    def rule(application: Application) -> Iterator[Finding]:
+        if getattr(application, question) == YesNo.YES and not getattr(application, note):
+            yield Finding(note, RuleLevel.ERROR, text, section, note)
+
+    return rule
+
+
+def _activities(application: Application) -> Iterator[Finding]:
+    for goal in application.sub_goals.all():
+        if not goal.activities:
+            text = f"Skriv vilka aktiviteter som hör till delmålet ”{goal.text}”."
+            yield Finding("activities", RuleLevel.ERROR, text, "mal")
+
+
+STATE_AID_NOTE = "Beskriv den ekonomiska verksamheten."
+OTHER_SUPPORT_NOTE = "Beskriv det andra stödet: från vem, hur mycket och för vilka kostnader."
 RULES: dict[str, tuple[Callable[[Application], Iterable[Finding]], ...]] = {
-    "sokande": (_eligible,),
-    "parter": (_sectors,),
+    "sokande": (_eligible, _deputy),
+    "parter": (_sectors, _intents),
     "projekt": (_period, _ages, _adults, _areas, _municipalities),
+    "forankring": (_formulators, _strategy_area),
+    "mal": (_activities,),
+    "effektkedja": (_effects,),
+    "organisation": (_roles,),
     "budget": (_budget,),
+    "statsstod": (_after_yes("statsstod", "economic_activity", "economic_activity_note", STATE_AID_NOTE),),
+    "annat_stod": (_after_yes("annat_stod", "other_support", "other_support_note", OTHER_SUPPORT_NOTE),),
     "bilagor": (_same_file_twice,),
 }

@@ -31,18 +31,18 @@ Done = dict[str, int]
 
 
 @shared_task(name="applications.jobs.sweep")
-def sweep() -> None:
-    run_sweep()
+def sweep() -> Done:
+    return run_sweep()
 
 
 @shared_task(name="applications.jobs.morning")
-def morning() -> None:
-    run_morning()
+def morning() -> Done:
+    return run_morning()
 
 
 @shared_task(name="applications.jobs.nightly")
-def nightly() -> None:
-    run_nightly()
+def nightly() -> Done:
+    return run_nightly()
 
 
 def run_sweep() -> Done:

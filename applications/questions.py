@@ -19,6 +19,7 @@ Answers = Mapping[str, str]
 
 CONTROLS = "fraga"  # the prefix of the questions' controls in the form
 LIMIT = 2000  # signs of a text whose question says nothing else
+SCANNED = "inskannad"  # the kind of a file that is the application itself, as it came in on paper or by e-mail
 ATTACHMENTS = "bilagor"  # the section of all files that answer no question
 
 

@@ -12,7 +12,9 @@ from portal.accounts.models import User
 
 from .enums import ObligationKind
 from .lifecycle import engine
-from .models import CallVersion, Case, Obligation, Reminder
+from .lifecycle.gates.reporting import waits_for
+from .models import CallVersion, Case, Claim, Obligation, Reminder
+from .notifications import projects
 from .notifications import reminders as notices
 from .selectors import people
 
@@ -106,8 +108,9 @@ def send_due(now: datetime | None = None) -> int:
             .select_related("obligation__case__organisation", "obligation__case__board__authority")
             .order_by("obligation__due_on", "obligation__kind", "offset", "pk")
         )
-        mails = 0
-        for person, items in _by_person(_nearest(rows), local.date()):
+        told, waiting = _apart(_nearest(rows))
+        mails = sum(len(projects.claim_waits(claim, first, _claimants(claim.case))) for claim, first in waiting)
+        for person, items in _by_person(told, local.date()):
             mails += len(notices.digest(person, local.date(), items, key=rows[0].pk))
         Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=moment)
     return mails
@@ -121,6 +124,31 @@ def _nearest(rows: Iterable[Reminder]) -> list[Told]:
         if known is None or row.offset > known.offset:
             last[row.obligation_id] = Told(row.obligation, row.offset)
     return list(last.values())
+
+
+def _apart(told: Iterable[Told]) -> tuple[list[Told], list[tuple[Claim, Claim]]]:
+    """What the applicant can do something about; and claims that cannot be handed in before we have paid an earlier one
+    (domain.md §9 case 25), each with that one: they are told so once instead, and nobody calls them late."""
+    ours: list[Told] = []
+    waiting: list[tuple[Claim, Claim]] = []
+    for one in told:
+        claim = _claim_of(one.obligation)
+        first = waits_for(claim) if claim is not None else None
+        if claim is not None and first is not None:
+            waiting.append((claim, first))
+        else:
+            ours.append(one)
+    return ours, waiting
+
+
+def _claim_of(obligation: Obligation) -> Claim | None:
+    if obligation.kind not in (ObligationKind.CLAIM, ObligationKind.FINAL_CLAIM):
+        return None
+    return Claim.objects.select_related("case__application__call_version").filter(obligation=obligation).first()
+
+
+def _claimants(case: Case) -> list[User]:
+    return people.once(people.leads(case), people.economists(case), people.signatories(case))
 
 
 def _by_person(told: Iterable[Told], today: date) -> list[tuple[User, list[notices.Item]]]:

@@ -7,6 +7,8 @@ import rules
 from portal.accounts.enums import WRITING_ROLES, MembershipRole, StaffRoleName
 from portal.accounts.models import User
 
+from .enums import CaseSource
+
 
 def _case(obj: Any) -> Any:
     """The case of anything that has one."""
@@ -67,6 +69,14 @@ def is_officer_of(user: User, obj: Any) -> bool:
 
 
 @rules.predicate
+def receives_paper(user: User, obj: Any) -> bool:
+    """Case officer or registrator at the board, for what did not come in through the portal (G-06, domain.md §5.2)."""
+    case = _case(obj)
+    at_work = case.board_id in user.boards_as(StaffRoleName.CASE_OFFICER, StaffRoleName.REGISTRAR)
+    return at_work and case.source != CaseSource.PORTAL
+
+
+@rules.predicate
 def keeps_programme(user: User, obj: Any) -> bool:
     """Head of unit at the board of a programme or of what belongs to one; the system administrator keeps them all."""
     programme = getattr(obj, "programme", obj)
@@ -83,6 +93,18 @@ economist = at_board(StaffRoleName.ECONOMIST)
 payer = at_board(StaffRoleName.PAYER)
 secretary = at_board(StaffRoleName.BOARD_SECRETARY)
 registrar = at_board(StaffRoleName.REGISTRAR)
+
+
+@rules.predicate
+def officer_of_programme(user: User, programme: Any) -> bool:
+    """Case officer today at the board that has the programme."""
+    return programme.board_id in user.boards_as(StaffRoleName.CASE_OFFICER)
+
+
+@rules.predicate
+def is_officer_of_meeting(user: User, meeting: Any) -> bool:
+    """Called the meeting or offered the time, and is still an officer at the programme's board."""
+    return meeting.officer_id == user.pk and officer_of_programme(user, meeting.programme)
 
 
 @rules.predicate
@@ -116,9 +138,12 @@ rules.add_perm("applications.write_claim", claims_for_case)
 rules.add_perm("applications.submit_claim", signs_for_case)
 rules.add_perm("applications.change_partnership", leads_case)
 rules.add_perm("applications.ask_early_close", leads_case)
+rules.add_perm("applications.write_plan", leads_case)
+rules.add_perm("applications.book_advice", writes_for_case)
 
 # The authority's side
 rules.add_perm("applications.register_case", registrar | heads_unit)
+rules.add_perm("applications.register_on_paper", receives_paper & ~is_other_side)
 rules.add_perm("applications.assign_case", heads_unit)
 rules.add_perm("applications.advise_idea", officer_at_board)
 rules.add_perm("applications.handle_case", handles_case)
@@ -134,6 +159,10 @@ rules.add_perm("applications.announce_decision", secretary | registrar)
 rules.add_perm("applications.dispatch_decision", secretary | registrar | handles_case)
 rules.add_perm("applications.mark_legally_final", secretary | registrar)
 rules.add_perm("applications.run_project", handles_case)
+rules.add_perm("applications.keep_phases", writes_for_case | handles_case)
+rules.add_perm("applications.call_meeting", officer_at_board)
+rules.add_perm("applications.keep_meeting", is_officer_of_meeting)
+rules.add_perm("applications.offer_advice", officer_of_programme)
 rules.add_perm("applications.review_report", handles_case)
 rules.add_perm("applications.review_claim_content", handles_case)
 rules.add_perm("applications.approve_claim_money", economist)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import findings, questions
-from .enums import YesNo
+from .enums import EffectKind, Perspective
 from .models import Application, CallVersion, SectionDraft
 from .models.component import asks_for_money, requested
+from .models.effect_chain import chain_of
 
 Sentences = list[str]
 
@@ -82,13 +83,11 @@ def _project(application: Application) -> Sentences:
 
 
 def _adults(application: Application) -> Sentences:
-    """Adults only with a reason (G-20); that the call takes none is told by its rules."""
+    """Whether adults are reached (G-20); the reason, or that the call takes none, is told by its rules."""
     if not application.call_version.allows_adults:
         return []
     if not application.reaches_adults:
         return ["Svara på om ni även vänder er till vuxna."]
-    if application.reaches_adults == YesNo.YES and not application.adults_reason:
-        return ["Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."]
     return []
 
 
@@ -116,7 +115,34 @@ def _goals(application: Application) -> Sentences:
     goals = list(application.sub_goals.all())
     if not goals:
         faults.append("Lägg till minst ett delmål.")
-    faults += [f"Skriv vilka aktiviteter som hör till delmålet ”{goal.text}”." for goal in goals if not goal.activities]
+    return faults
+
+
+def _anchoring(application: Application) -> Sentences:
+    """An area of the strategy only where the call names some; each ticked perspective with a text (O-10)."""
+    faults = _empty(application, {"anchoring": "Beskriv hur projektet är förankrat hos dem som ska bära det."})
+    if application.call_version.strategy_areas and not application.strategy_area:
+        faults.append("Välj vilket område i den regionala utvecklingsstrategin projektet hör till.")
+    told = application.perspectives
+    bare = [row.label.lower() for row in Perspective if row.value in told and not told[row.value].strip()]
+    return faults + [f"Beskriv hur ni har tänkt på perspektivet {name}." for name in bare]
+
+
+def _organisation(application: Application) -> Sentences:
+    return [] if list(application.project_roles.all()) else ["Lägg till minst en roll i projektet."]
+
+
+def _effects(application: Application) -> Sentences:
+    """Little is demanded: something done, and something that it leads to. The rest is advice (`chain/checks.py`)."""
+    chain = chain_of(application)
+    activities, effects = chain.of(EffectKind.ACTIVITY), chain.of(EffectKind.EFFECT)
+    faults = []
+    if not activities:
+        faults.append("Lägg till minst en aktivitet i effektkedjan.")
+    if not effects:
+        faults.append("Lägg till minst en effekt i effektkedjan.")
+    if activities and effects and not any(chain.reaches_effect(node) for node in activities):
+        faults.append("Säg vad aktiviteterna leder till, så att minst en av dem når en effekt.")
     return faults
 
 
@@ -138,16 +164,12 @@ def _budget(application: Application) -> Sentences:
 def _state_aid(application: Application) -> Sentences:
     if not application.economic_activity:
         return ["Svara på om ni säljer något eller konkurrerar på en marknad i projektet."]
-    if application.economic_activity == YesNo.YES and not application.economic_activity_note:
-        return ["Beskriv den ekonomiska verksamheten."]
     return []
 
 
 def _other_support(application: Application) -> Sentences:
     if not application.other_support:
         return ["Svara på om ni har fått eller sökt annat offentligt stöd för samma kostnader."]
-    if application.other_support == YesNo.YES and not application.other_support_note:
-        return ["Beskriv det andra stödet: från vem, hur mycket och för vilka kostnader."]
     return []
 
 
@@ -158,6 +180,10 @@ def _attachments(application: Application) -> Sentences:
         for kind in application.call_version.attachment_kinds
         if kind.get("required") and kind["key"] not in there
     ]
+    for row in application.attachments.all():
+        if row.kind in application.call_version.figure_kinds:
+            faults += [] if row.caption else [f"Skriv en bildtext till {row.file.original_name}."]
+            faults += [] if row.alt_text else [f"Beskriv {row.file.original_name} för den som inte ser bilden."]
     if not application.attachments_done:
         faults.append("Kryssa i att alla bilagor är inlagda.")
     return faults
@@ -180,7 +206,18 @@ SECTIONS: dict[str, Section] = {
             "Sökande",
             WHO,
             "Vem som leder projektet och vart pengarna ska",
-            ("contact_name", "contact_email", "contact_phone", "workplace", "vat", "bankgiro", "owns_account"),
+            (
+                "contact_name",
+                "contact_email",
+                "contact_phone",
+                "deputy_name",
+                "deputy_email",
+                "deputy_phone",
+                "workplace",
+                "vat",
+                "bankgiro",
+                "owns_account",
+            ),
             _applicant,
         ),
         Section("parter", "Samverkansparter", WHO, "De ni gör projektet tillsammans med", (), _parties),
@@ -191,6 +228,7 @@ SECTIONS: dict[str, Section] = {
             "Problem, målgrupp, period och arbetssätt",
             (
                 "title",
+                "short_name",
                 "summary",
                 "period_start",
                 "period_end",
@@ -204,6 +242,7 @@ SECTIONS: dict[str, Section] = {
                 "main_area",
                 "municipalities",
                 "municipality_roles",
+                "focus_area",
                 "child_participation",
                 "cooperation",
                 "delimitation",
@@ -212,12 +251,46 @@ SECTIONS: dict[str, Section] = {
             _project,
         ),
         Section(
+            "forankring",
+            "Förankring och perspektiv",
+            WHAT,
+            "Vilka som står bakom, och vad ni bygger på",
+            (
+                "who_formulated",
+                "who_formulated_note",
+                "anchoring",
+                "strategy_area",
+                "strategy_link",
+                "existing_structure",
+                "perspectives",
+                "references",
+            ),
+            _anchoring,
+        ),
+        Section(
             "mal",
             "Mål och uppföljning",
             WHAT,
             "Vart ni ska, delmål och aktiviteter",
-            ("overall_goal", "project_goal", "follow_up"),
+            (
+                "vision",
+                "overall_goal",
+                "project_goal",
+                "methods",
+                "follow_up",
+                "societal_benefit",
+                "dissemination",
+            ),
             _goals,
+        ),
+        Section("effektkedja", "Effektkedja", WHAT, "Vad ni gör, vad det leder till och för vem", (), _effects),
+        Section(
+            "organisation",
+            "Projektorganisation",
+            WHAT,
+            "Vilka som arbetar, hur mycket och vem som betalar",
+            ("governance",),
+            _organisation,
         ),
         Section("budget", "Budget och finansiering", MONEY, "Kostnader och finansiärer, år för år", (), _budget),
         Section(

@@ -30,7 +30,7 @@ def _join() -> Sheet:
     return joined
 
 
-sheet: Sheet = SimpleLazyObject(_join)  # type: ignore[assignment]
+sheet: Sheet = SimpleLazyObject(_join)  # type: ignore[assignment]  # it behaves as the sheet it makes
 
 
 class AccessMiddleware:

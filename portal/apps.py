@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Portalen"
+
+    def ready(self) -> None:
+        from .signing import checks  # noqa: F401 -- importing registers

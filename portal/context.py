@@ -17,9 +17,9 @@ from portal.accounts.models import Authority
 
 NAME = "Investeringsportalen"
 OWNER_KEY = "portal-context-owner"
-OWNER_SECONDS = 60  # a changed letterhead shows within a minute in every process
 
 PUBLIC_PARTS = (("Utlysningar", "utlysningar"), ("Så går det till", "sa-gar-det-till"), ("Kontakt", "kontakt"))
+PROJECTS = ("Projekt", "applications:project_list")
 # Label, permission, path: the ways in for one who is signed in, in the order of the head. The three paths are fixed
 # points of the service; they are written out because the layers that hold the pages lie above this one.
 PERSONAL_PARTS = (
@@ -65,7 +65,7 @@ class Site:
             columns = ("name", "address", "email", "phone", "phone_hours")
             known = Authority.objects.values(*columns).first()
             if known is not None:
-                cache.set(OWNER_KEY, known, OWNER_SECONDS)
+                cache.set(OWNER_KEY, known, settings.OWNER_SECONDS)
         return known or {}
 
     @property
@@ -99,14 +99,18 @@ class Site:
         """The links of the head, at most five, the person last."""
         if self.person is None:
             parts = [Link(label, f"{self.start_url}#{place}") for label, place in PUBLIC_PARTS]
+            url = reverse(PROJECTS[1])
+            parts.append(Link(PROJECTS[0], url, current=self._request.path == url))
             return [*parts, Link("Logga in", reverse("account_login"), button=True)]
         ways = [(label, path) for label, permission, path in PERSONAL_PARTS if self.person.has_perm(permission)]
+        if self.person.has_perm("portal.applicant"):
+            ways.append((PUBLIC_PARTS[0][0], f"{self.start_url}#{PUBLIC_PARTS[0][1]}"))
         ways.append((self.person.get_full_name(), reverse("portal:account")))
         return [Link(label, url, current=self._request.path.startswith(url)) for label, url in ways]
 
     @cached_property
     def about(self) -> list[Link]:
-        return [Link(label, reverse(route)) for label, route in ABOUT_PARTS]
+        return [Link(label, reverse(route)) for label, route in (PROJECTS, *ABOUT_PARTS)]
 
     @cached_property
     def demo(self) -> dict[str, Any] | None:

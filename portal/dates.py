@@ -38,6 +38,11 @@ def long(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def day_or_year(day: date) -> str:
+    """31 mars 2022, and 2022 alone for the last day of a year, after "till och med"."""
+    return str(day.year) if (day.month, day.day) == (12, 31) else long(day)
+
+
 def short(day: date) -> str:
     """14 maj: for lists where the year is understood."""
     return f"{day.day} {MONTHS[day.month - 1]}"

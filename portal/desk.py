@@ -56,6 +56,10 @@ class Desk(AdminSite):
             return self._front(request)
         return super().index(request, extra_context)
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's list of an app's tables is no page of ours: the menu is the way around."""
+        return redirect("admin:index")
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The only door is /logga-in/, so that a second factor cannot be passed by."""
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('admin:index')}")

@@ -1,18 +1,20 @@
 """Form fields for what people type in Swedish: amounts, dates, shares and numbers with a check digit.
 
 What was typed is shown again as it was typed when it does not parse: a bound form renders its raw data, and
-`prepare_value` dresses only values that come from us.
+`prepare_value` dresses only values that come from us. Last, what a form fills in at controls of its own.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from portal import dates, identifiers, money
 
@@ -30,6 +32,7 @@ _AMOUNT = re.compile(
     r"(?:\s?(?:kr|kronor)\.?)?",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")  # thousands as many write them, or öre: we ask
 _PERCENT = re.compile(r"(?P<whole>[0-9]{1,3})(?:[,.](?P<part>[0-9]{1,2}))?\s?(?:%|procent)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:kl\.?\s?)?(?P<hour>[0-9]{1,2})(?:[.:](?P<minute>[0-9]{2}))?", re.IGNORECASE)
 _DATE = (
@@ -46,7 +49,10 @@ def parse_amount(typed: str, *, negative: bool = False) -> Decimal:
     Raises ValidationError with a Swedish text when it says something else, is below zero without `negative`,
     or does not fit in a DecimalField(14, 2); domain.md §3.0.
     """
-    found = _AMOUNT.fullmatch(_single_spaced(typed))
+    text = _single_spaced(typed)
+    found = _AMOUNT.fullmatch(text)
+    if not found and _DOTTED.fullmatch(text):
+        raise ValidationError(f"Skriv utan punkt: {text.replace('.', money.NBSP)}.", code="dots")
     if not found:
         raise ValidationError("Skriv beloppet i kronor med siffror, till exempel 250 000.", code="invalid")
     fraction = (found["comma"] or found["dot"] or "0").ljust(2, "0")
@@ -237,6 +243,37 @@ class BankgiroField(TypedField):
 
     def parse(self, text: str) -> str:
         return identifiers.normalise_bankgiro(text)
+
+
+# What a form fills in at its own controls
+
+
+def choose_among(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the control choose among the rows, in their order."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
+def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Let the control offer the choices: value and label, or a heading and those under it."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def mark_needed(form: forms.BaseForm, *names: str) -> None:
+    """Say at the controls that they must be filled in before the last step, though a draft is saved without."""
+    for name in names:
+        # Ours alone, read by templates/bootstrap5/field.html.
+        form.fields[name].needed = True  # type: ignore[attr-defined]
+
+
+def mark_needed_after_yes(form: forms.BaseForm, *names: str) -> None:
+    """The same for a description that belongs to a yes."""
+    mark_needed(form, *names)
+    for name in names:
+        form.fields[name].needed_when = "obligatoriskt om ja"  # type: ignore[attr-defined]  # as above
 
 
 def _month(found: re.Match[str]) -> int | None:

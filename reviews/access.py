@@ -6,12 +6,15 @@ from portal.sheet import DESK, PROGRAMMES, admin_rows
 CASES = "portal.cases"
 MEETINGS = "reviews.plan_meetings"
 BOARD = "portal.board"
+PAPER = "reviews.register_paper"
 FUNDS, EARMARKS = "reviews.read_funds", "reviews.earmark_funds"
 
 SHEET: Sheet = {
-    "admin:app_list": DESK,  # the crumbs of Django's own pages lead there
+    "admin:app_list": DESK,  # leads to the front page
+    "admin:help": DESK,
     "admin:queue": CASES,
     "admin:search": CASES,
+    "admin:paper_new": PAPER,
     "admin:meetings": CASES,
     "admin:meeting": CASES,
     "admin:meeting_plan": MEETINGS,
@@ -22,8 +25,11 @@ SHEET: Sheet = {
     "admin:fund_earmark": EARMARKS,
     "admin:fund_raise": EARMARKS,
     "admin:fund_bind": EARMARKS,
+    "admin:fund_correct": EARMARKS,
+    "admin:fund_rename": EARMARKS,
     "admin:accounts_user_set_password": "portal.manage_people",
     "admin:board_succeed": "portal.manage_people",
+    "admin:boards": PROGRAMMES,
     "reviews:board": BOARD,
     "reviews:board_decision": BOARD,
     "reviews:board_document": BOARD,
@@ -47,6 +53,20 @@ for _page in (
     "case_hand_on",
     "case_closing",
     "case_steering",
+    "case_plan",
+    "case_plan_review",
+    "case_activity_new",
+    "case_activity",
+    "case_call",
+    "dialogues",
+    "dialogue",
+    "dialogue_file",
+    "dialogue_offer",
+    "dialogue_gathering",
+    "dialogue_change",
+    "dialogue_cancel",
+    "dialogue_sum_up",
+    "dialogue_take_back",
     "case_move",
 ):
     SHEET[f"admin:{_page}"] = CASES
@@ -58,17 +78,21 @@ for _page in (
     "call_version",
     "call_publish",
     "call_copy",
+    "call_remove",
     "call_window_add",
     "call_window",
     "call_window_remove",
     "call_extend",
+    "call_fund",
     "call_statistics",
+    "call_statistics_csv",
     "call_statistics_json",
 ):
     SHEET[f"admin:{_page}"] = PROGRAMMES
 for _page in ("call_questions", "call_question_new", "call_question", "call_question_remove"):
     SHEET[f"admin:{_page}"] = PROGRAMMES
-for _model in ("programme", "track", "fundingsource", "call", "checklist"):
+for _model in ("programme", "track", "fundingsource", "policydecision", "lettertext", "call", "checklist"):
     SHEET |= admin_rows(f"applications_{_model}", PROGRAMMES)
+SHEET |= admin_rows("applications_retentionrule", "reviews.keep_retention")
 for _model in ("delegationrule", "meeting"):
     SHEET |= admin_rows(f"reviews_{_model}", MEETINGS)

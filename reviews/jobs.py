@@ -6,8 +6,8 @@ from .services import succession
 
 
 @shared_task(name="reviews.jobs.successions")
-def successions() -> None:
-    run_successions()
+def successions() -> dict[str, int]:
+    return {"taken_over": run_successions()}
 
 
 def run_successions() -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as properties
 
-from tests import factories
+from tests import factories, printing
 
 # A busy machine is no fault, and what was found once can be tried again from the printed blob.
 properties.register_profile("portal", deadline=None, print_blob=True)
@@ -18,3 +18,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         factories.world()
     yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def letters_are_set_once() -> Iterator[None]:
+    with printing.set_once():
+        yield

@@ -1,6 +1,7 @@
 """Every URL of the resolver asked as every kind of person, held against a table written by hand."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from applications import models
 from applications.enums import ConditionKind
-from applications.models import Call, Condition, Notice, SubGrant, Track, TransitionLog
 from portal.accounts.models import User
 from reviews.services import meetings
 from tests import factories
@@ -29,6 +30,7 @@ from tests.applications.lifecycle.table import (
     ORD,
     OUTSIDE,
     PL,
+    REG,
     SIGN,
     STAFF,
 )
@@ -78,6 +80,7 @@ TABLE: dict[str, Expected] = {
     "account_reauthenticate": {200: EVERYBODY},
     "account_set_password": {302: EVERYBODY},
     # The applicant's pages. The application is sent, the idea shared, the decision accepted.
+    "applications:call_list": {200: ALL},
     "applications:call": {200: ALL},
     **{
         f"applications:{name}": {200: ALL}
@@ -99,23 +102,36 @@ TABLE: dict[str, Expected] = {
             "application_submit",
             "review",
             "section",
+            "effect_node",
+            "effect_node_new",
+            "effect_node_move",
             "completion",
             "project_accept",
         )
     },
-    **{f"applications:{name}": {} for name in ("application_step", "sub_grant_new", "sub_grant")},  # not in this call
+    **{
+        f"applications:{name}": {} for name in ("application_step", "sub_grant_new", "sub_grant", "project_advance")
+    },  # not in this call
     **{
         f"applications:{name}": {200: {PL, SIGN}, 302: APPLICANTS - {PL, SIGN}}
         for name in ("project_municipalities", "project_steering", "project_events", "related_projects")
     },
     "applications:early_close": {302: APPLICANTS},  # the project has not begun
+    "applications:project_plan": {200: APPLICANTS},
+    "applications:project_plan_write": {200: {PL, SIGN}, 302: APPLICANTS - {PL, SIGN}},
+    **{
+        f"applications:{name}": {200: APPLICANTS}
+        for name in ("project_activity_new", "project_activity", "dialogue", "dialogue_file")
+    },
+    "applications:advice": {302: APPLICANTS},  # early advice is past
     # Nobody has ended the project early, so it has no open page.
+    "applications:project_list": {200: ALL},
     **{f"applications:{name}": {404: ALL} for name in ("project_public", "project_public_report")},
-    "applications:attachment_add": {302: APPLICANTS},
-    "applications:attachment_remove": {405: APPLICANTS | {OUTSIDE}},
-    "applications:warnings": {405: APPLICANTS | {OUTSIDE}},
+    **{f"applications:{x}": {405: APPLICANTS | {OUTSIDE}} for x in ("warnings", "signing_ask", "signing_withdraw")},
+    "applications:signing_return": {},  # nobody has been sent away to sign
     "applications:project_new_budget": {405: APPLICANTS | {OUTSIDE}},
     "applications:document": {200: APPLICANTS | CASE},
+    "applications:notice": {200: {PL}},  # each reads only the mail that went to them
     # The board's
     **{f"reviews:{name}": {200: {ORD, LED}} for name in ("board", "board_decision", "board_document")},
     # The desk
@@ -126,9 +142,10 @@ TABLE: dict[str, Expected] = {
     "admin:password_change_done": {200: DESK},
     "admin:jsi18n": {200: DESK},
     "admin:autocomplete": {},  # asked without a field
-    "admin:app_list": {200: {ADM}},
+    "admin:app_list": {302: DESK},
     "admin:queue": {200: {HL, MHL, EC, ELSEWHERE}},  # the queue of cases under preparation
     "admin:search": {200: CASE | {ELSEWHERE}},
+    "admin:paper_new": {200: {HL, MHL, REG, ELSEWHERE}},
     "admin:meetings": {200: CASE | {ELSEWHERE}},
     "admin:meeting": {200: CASE},
     **{f"admin:{name}": {200: {NS}} for name in ("meeting_plan", "meeting_hold", "meeting_report")},
@@ -157,7 +174,24 @@ TABLE: dict[str, Expected] = {
     "admin:fund": {200: {EC, FEK}},
     "admin:fund_earmark": {200: {EC}},
     "admin:fund_raise": {200: {EC}},
+    "admin:fund_correct": {200: {EC}},
+    "admin:fund_rename": {200: {EC}},
     "admin:fund_bind": {},  # nothing was decided before the money was set aside
+    "admin:dialogues": {200: CASE | {ELSEWHERE}},
+    **{f"admin:{name}": {200: CASE} for name in ("dialogue", "dialogue_file", "case_plan")},
+    **{f"admin:{name}": {200: {HL, MHL}} for name in ("dialogue_offer", "dialogue_gathering", "case_call")},
+    **{
+        f"admin:{name}": {200: {HL}}
+        for name in (
+            "dialogue_change",
+            "dialogue_cancel",
+            "dialogue_sum_up",
+            "dialogue_take_back",
+            "case_plan_review",
+            "case_activity_new",
+            "case_activity",
+        )
+    },
     "admin:case_check": {},  # their time is past
     "admin:case_assess": {},
     "admin:case_propose": {},
@@ -174,15 +208,20 @@ TABLE: dict[str, Expected] = {
             "call_version",
             "call_publish",
             "call_copy",
+            "call_remove",
             "call_window_add",
             "call_window",
             "call_window_remove",
             "call_extend",
+            "call_fund",
             "call_statistics",
+            "call_statistics_csv",
             "call_statistics_json",
         )
     },
     "admin:board_succeed": {200: {ADM}},
+    "admin:boards": {200: {EC, ADM}},
+    "admin:help": {200: DESK},
     # Registers
     "admin:accounts_user_set_password": {200: {ADM}},
     **register("accounts_authority", {ADM}, add=False),
@@ -196,27 +235,31 @@ TABLE: dict[str, Expected] = {
         for model in ("programme", "track", "call", "fundingsource", "checklist")
         for name, expected in register(f"applications_{model}", {ADM, EC}).items()
     },
+    **register("applications_policydecision", {ADM, EC}, delete=True),
+    **register("applications_lettertext", {ADM, EC}, delete=True),
+    **register("applications_retentionrule", {ARK, EC}, delete=True),
     **{f"admin:checklist_{name}": {200: {ADM, EC}} for name in ("preview", "publish", "copy", "statistics", "csv")},
     **register("reviews_delegationrule", {NS}, delete=True),
     **register("reviews_meeting", {NS}, add=False, delete=True),
     # The demo's, installed in demo and test only
     **{f"demo:{name}": {200: ALL} for name in ("mails", "mail", "clock")},
+    "demo:signing": {302: EVERYBODY},  # nothing to sign
 }
 
+OF_APPLICATION = (
+    "review", "receipt", "warnings", "signing_ask", "signing_withdraw", "related_projects", "sent", "completion",
+    "attachment", "section", "effect_node", "effect_node_new", "effect_node_move",
+)  # fmt: skip
 # What a route's `pk` is, where its name does not say so.
 PK = {
-    "applications:review": "application",
-    "applications:receipt": "application",
-    "applications:warnings": "application",
+    **{f"applications:{name}": "application" for name in OF_APPLICATION},
     "applications:early_close": "project",
-    "applications:related_projects": "application",
-    "applications:sent": "application",
-    "applications:completion": "application",
-    "applications:attachment": "application",
-    "applications:attachment_add": "application",
-    "applications:attachment_remove": "application",
-    "applications:section": "application",
     "applications:sub_grant": "sub_grant",
+    "applications:advice": "case",
+    "applications:notice": "case",
+    "applications:project_advance": "project",
+    "applications:dialogue": "guest",
+    "applications:dialogue_file": "guest",
     "applications:sub_grant_new": "project",
     "reviews:board_decision": "decision",
     "reviews:board_document": "document",
@@ -224,9 +267,12 @@ PK = {
     "admin:accounts_user_set_password": "user",
 }
 PLAIN = {
+    "phase": "uppstart",
     "section": "projekt",
+    "kind": "activity",
     "number": 1,
     "uidb36": "abc",
+    "token": "abc",
     "machine": "application",
     "move": "close",
     "app_label": "accounts",
@@ -254,16 +300,26 @@ class Scene:
         meeting = meetings.plan(
             tale.world.growth_board, held_on=factories.NOW.date(), place="Sessionssalen", by=tale.staff(NS)
         )
-        condition = Condition.objects.create(decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START)
+        dialogue = models.DialogueMeeting.objects.create(
+            programme=tale.the_case.programme,
+            kind="dialogue",
+            officer=tale.officer,
+            starts_at=factories.NOW + timedelta(days=7),
+            place="Rum 3",
+        )
+        condition = models.Condition.objects.create(
+            decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START
+        )
         call = tale.application.call
-        track = Track.objects.create(programme=call.programme, name="Trappan", slug="trappan")
-        Call.objects.filter(pk=call.pk).update(track=track)
+        track = models.Track.objects.create(programme=call.programme, name="Trappan", slug="trappan")
+        models.Call.objects.filter(pk=call.pk).update(track=track)
         self.shared: Things = {
             "board": call.programme.board,
             "window": call.windows.get(),
             "idea": idea,
             "application": tale.application,
             "attachment": tale.application.attachments.get(),
+            "node": tale.application.effect_nodes.first(),
             "case": tale.the_case,
             "call": tale.application.call,
             "checklist": factories.checklist(tale.world.early),
@@ -275,7 +331,7 @@ class Scene:
             "claim": tale.claim(1),
             "meeting": meeting,
             "fund": fund({2027: 1000}),
-            "sub_grant": SubGrant.objects.create(
+            "sub_grant": models.SubGrant.objects.create(
                 case=tale.the_case,
                 project=tale.project,
                 year=2027,
@@ -286,12 +342,19 @@ class Scene:
                 granted_on=tale.project.period_start,
                 entered_by=tale.lead,
             ),
-            "notice": Notice.objects.filter(case=tale.the_case).first(),
+            "plan": tale.project.plan_versions.get(),
+            "activity": models.PhaseActivity.objects.create(
+                case=tale.the_case, project=tale.project, phase="start_up", text="Bemanna"
+            ),
+            "dialogue": dialogue,
+            "guest": models.DialogueGuest.objects.create(meeting=dialogue, case=tale.the_case, booked_by=tale.officer),
+            "notice": models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first(),
         }
         draft = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan").application
         draft_idea = factories.draft_idea(f"{HIDDEN} idé")
+        things: Things = {"application": draft, "case": draft.case, "node": draft.effect_nodes.first()}
         self.drafts = [
-            {"application": draft, "case": draft.case, "attachment": draft.attachments.get()},
+            things | {"attachment": draft.attachments.get()},
             {"idea": draft_idea, "case": draft_idea.case},
         ]
         people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
@@ -306,7 +369,7 @@ class Scene:
     def _argument(self, route: str, name: str, things: Things) -> Any:
         if name in PLAIN:
             return PLAIN[name]
-        if name in {"attachment", "condition", "decision", "window"}:
+        if name in {"activity", "plan", "attachment", "condition", "decision", "node", "notice", "window"}:
             return things[name].pk
         match name:
             case "pk":
@@ -333,7 +396,7 @@ def _browser(person: User) -> Client:
 
 def _text(answer: HttpResponseBase) -> str:
     """All of an answer, also a streamed file, so that it is closed as a server closes it."""
-    return b"".join(answer).decode(errors="replace")  # type: ignore[call-overload,no-any-return]
+    return b"".join(answer).decode(errors="replace")
 
 
 @pytest.fixture(scope="module")
@@ -375,14 +438,14 @@ def test_who_gets_the_page(scene: Scene, route: str) -> None:
 @pytest.mark.parametrize("route", sorted(TABLE.keys() & ROUTES.keys()))
 def test_who_gets_no_page_sends_nothing_either(scene: Scene, route: str) -> None:
     address = scene.address(route, scene.shared)
-    wanted, before = expected(route), TransitionLog.objects.count()
+    wanted, before = expected(route), models.TransitionLog.objects.count()
     for name in SOME:
         browser = scene.browsers[name]
         if wanted[name] == 404:
             assert browser.post(address).status_code in {404, 405}, name
         elif name == ANON and wanted[name] == 302 and route.startswith(("applications:", "reviews:", "admin:case")):
             assert browser.post(address)["Location"] == f"/logga-in/?next={address}"
-    assert TransitionLog.objects.count() == before
+    assert models.TransitionLog.objects.count() == before
 
 
 @pytest.mark.parametrize("route", sorted(name for name in ROUTES if "pk" in ROUTES[name]))

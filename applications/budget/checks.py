@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +43,17 @@ def check(budget: Budget, limits: Limits | None = None) -> tuple[Fault, ...]:
         *_financiers(budget, limits),
     ]
     return tuple(sorted(faults, key=lambda fault: GRAVITY.index(fault.level)))
+
+
+def while_unread(faults: Iterable[Fault], years: Collection[int]) -> tuple[Fault, ...]:
+    """The faults that hold though some amounts of `years` cannot be read: sums with a hole in them say nothing."""
+    ends = tuple(f"-{year}" for year in years)
+    return tuple(
+        fault
+        for fault in faults
+        if not years
+        or (fault.level == "error" and fault.place not in ("costs", "applied") and not fault.place.endswith(ends))
+    )
 
 
 def _cells(budget: Budget) -> Iterator[Fault]:
@@ -111,10 +122,11 @@ def _financiers(budget: Budget, limits: Limits) -> Iterator[Fault]:
         if money in seen:
             yield explain.same_money_twice(line.label, line.key)
         seen.add(money)
-    if limits.payer_orgnr:
-        others = [line for line in budget.input.funding if not line.applied and _pays(line)]
-        if not any(_number(line) not in ("", _digits(limits.payer_orgnr)) for line in others):
-            yield explain.no_other_financier([(line.label, line.key) for line in others if not _number(line)])
+    others = [line for line in budget.input.funding if not line.applied and _pays(line)]
+    if others and not any(line.is_promised for line in others):
+        yield explain.nothing_promised(others[0].key)
+    if limits.payer_orgnr and not any(_number(line) not in ("", _digits(limits.payer_orgnr)) for line in others):
+        yield explain.no_other_financier([(line.label, line.key) for line in others if not _number(line)])
 
 
 def _pays(line: FundingLine) -> bool:

@@ -12,7 +12,7 @@ from .lines import ZERO, Base, Fault, Level, Line
 NBSP = "\u00a0"
 
 ROUNDING_NOTE = (
-    "Beloppen är avrundade till hela kronor. Summorna är beräknade på orundade belopp och kan därför avvika "
+    "Beloppen är avrundade till hela kronor. Summorna är räknade på belopp som inte är avrundade och kan därför skilja "
     "någon krona från summan av de avrundade beloppen."
 )
 
@@ -163,17 +163,28 @@ def same_money_twice(label: str, row_key: str) -> Fault:
     return Fault(f"{label} står två gånger. Slå ihop raderna om det är samma pengar.", row_key, "warning")
 
 
+def nothing_promised(row_key: str) -> Fault:
+    """All that others are to pay has only been applied for: nobody has decided on it or meant to (domain.md §3.2)."""
+    return Fault(
+        "Ingen annan har lovat pengar: allt som andra ska betala är bara sökt. Kontrollera om någon kan besluta eller "
+        "skriva en avsiktsförklaring innan ni skickar in.",
+        row_key,
+        "warning",
+    )
+
+
 def no_other_financier(nameless: Sequence[tuple[str, str]] = ()) -> Fault:
     """Only the payer itself finances the project (domain.md §2.8, co-financing).
 
-    `nameless` are those who pay, as (label, row key), whose organisation is not known by its number.
+    `nameless` are those who pay, as (label, row key), whose organisation is not known by its number: that is the
+    place to mend it.
     """
     if nameless:
         label, row_key = nameless[0]
         return Fault(
             "Någon mer än vi behöver vara med och betala, och det räknas per organisationsnummer. "
             f"Skriv organisationsnumret för {label}.",
-            row_key,
+            f"{row_key}-orgnr",
         )
     return Fault(
         "Någon mer än vi behöver vara med och betala. Lägg till en finansiär från en annan organisation.", "applied"
@@ -225,24 +236,35 @@ def payment(
     retained: Decimal,
     amount: Decimal,
     overpaid: Decimal,
+    is_last: bool,
+    is_asked: bool = False,
 ) -> tuple[Line, ...]:
-    """Tell step by step how a payment was computed; steps that are zero are left out, but for the result."""
+    """Tell step by step how a payment was computed; steps that are zero are left out, but for the result.
+
+    `is_asked`: nobody has approved the costs yet, so it is what the applicant accounts for and asks for.
+
+    What has been paid beyond what is earned is what is left of an advance, as far as there is one.
+    """
     lines = [
-        Line("Godkända kostnader hittills", _kr(ore(approved))),
+        Line("Kostnader ni har redovisat" if is_asked else "Godkända kostnader hittills", _kr(ore(approved))),
         Line(f"{percent(share)} av dem, i hela kronor", _kr(kronor(by_percent))),
     ]
     if by_percent > cap:
         lines.append(Line("Högst enligt beslutet, taket gäller", _kr(kronor(cap))))
     deductions = (
-        ("Redan utbetalt", paid),
-        ("Förskott som inte är avräknat", unsettled_advance),
+        ("Redan utbetalt, utöver förskottet" if unsettled_advance else "Redan utbetalt", paid),
+        ("Förskott som dras av", unsettled_advance),
         ("Hålls inne tills slutrapporten är godkänd", withheld),
         (f"{percent(retention)} hålls inne till slutrekvisitionen", retained),
     )
     lines += [Line(text, _kr(exact(-deduction))) for text, deduction in deductions if deduction]
-    lines.append(Line("Att betala nu", _kr(kronor(amount))))
-    if overpaid:
-        lines.append(Line("För mycket utbetalt, räknas av mot nästa utbetalning", _kr(exact(overpaid))))
+    lines.append(Line("Ni begär" if is_asked else "Att betala nu", _kr(kronor(amount))))
+    then = "ska betalas tillbaka" if is_last else "räknas av mot nästa utbetalning"
+    left = min(overpaid, unsettled_advance)
+    if left:
+        lines.append(Line(f"Kvar av förskottet, {then}", _kr(exact(left))))
+    if overpaid > left:
+        lines.append(Line(f"För mycket utbetalt, {then}", _kr(exact(overpaid - left))))
     return tuple(lines)
 
 

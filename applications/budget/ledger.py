@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What has happened to the money of a year, in kronor with öre; reservations that were let go are taken off."""
+    """What has happened to the money of a year, in kronor with öre; corrections and what was let go are taken off."""
 
     earmarked: Decimal = ZERO
     reserved: Decimal = ZERO
@@ -78,6 +78,7 @@ class Effect:
 
 _SIGNED = {
     Kind.EARMARKED: ("earmarked", 1),
+    Kind.CORRECTED: ("earmarked", -1),
     Kind.RESERVED: ("reserved", 1),
     Kind.RELEASED: ("reserved", -1),
     Kind.BOUND: ("bound", 1),
@@ -147,6 +148,21 @@ def oldest_first(bound: Mapping[int, Decimal], amount: Decimal) -> dict[int, Dec
     if amount > 0:
         raise ValueError(f"{amount} more than what is bound")
     return taken
+
+
+def too_much_taken_off(fund: Sheet, amounts: Mapping[int, Decimal]) -> dict[str, str]:
+    """Why what is earmarked cannot be lowered by these kronor with öre per year: key of the control → sentence."""
+    faults: dict[str, str] = {}
+    for year, amount in sorted(amounts.items()):
+        left = fund.row(year).left
+        if amount < 0:
+            faults[f"amount_{year}"] = "Skriv hur mycket öronmärkningen ska sänkas, utan minustecken."
+        elif amount > left:
+            most = f"Du kan sänka {year} med högst {kr(left)}" if left > 0 else f"{year} går inte att sänka"
+            faults[f"amount_{year}"] = f"{most}. Förslag och beslut håller resten."
+    if not faults and not any(amounts.values()):
+        faults["amounts"] = "Skriv hur mycket öronmärkningen ska sänkas, för minst ett år."
+    return faults
 
 
 def overdrawn(fund: str, effect: Effect) -> str:

@@ -44,6 +44,7 @@ class FundingLine:
 
     The same organisation may stand twice with different money, so `key` names the row and `orgnr` who pays
     (domain.md §9 case 13); `account` names the money. `in_kind` is work or things, which nobody books (case 14).
+    `is_promised` false: nobody has decided on it or said in writing that they mean to.
     Raises as CostLine does.
     """
 
@@ -55,6 +56,7 @@ class FundingLine:
     by_year: ByYear
     account: str = ""
     in_kind: bool = False
+    is_promised: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_year", frozen_amounts(self.by_year))

@@ -15,8 +15,8 @@ from .lines import ZERO, Line
 class Payment:
     """What to pay now, in whole kronor, and how it came about.
 
-    `entitled` is what the approved costs have earned so far; `overpaid` is what has been paid beyond it and is
-    settled against the next claim, or demanded back at the end (domain.md §9 case 27).
+    `entitled` is what the approved costs have earned so far; `overpaid` is what has been paid beyond it, the advance
+    included, and is settled against the next claim, or demanded back at the end (domain.md §9 case 27).
     """
 
     amount: Decimal
@@ -34,15 +34,22 @@ def payable(
     unsettled_advance: Decimal = ZERO,
     withheld: Decimal = ZERO,
     retention: Decimal = ZERO,
+    is_last: bool = False,
+    is_asked: bool = False,
 ) -> Payment:
     """Return max(0, min(round_kr(share × approved), cap) − paid − unsettled advance − withheld), in whole kronor.
 
     `retention` is the share of what has been earned that the call holds back until the last claim (0.1 is 10 %; L10):
     counted on all of it so far, in whole kronor, so that it neither drifts nor is held twice. The last claim has none.
 
+    `unsettled_advance` is the whole advance that has been paid (domain.md §2.8): since all is counted from the start,
+    what earlier claims have settled of it is in `entitled` already. After the last claim (`is_last`) what is left of it
+    is told as money to pay back.
+
     `decided_share` is the decision's, not the calculated one (0.28 is 28 %). `approved_cumulative` is all approved
     costs so far, less income, with öre. `paid` leaves the advance out. A cap with öre counts as whole kronor,
-    rounded down. Raises ValueError for a share outside 0–1 or a negative cap, payment, advance or withheld amount.
+    rounded down. `is_asked` tells it as what is asked for. Raises ValueError for a share outside 0–1 or a negative cap,
+    payment, advance or withheld amount.
     """
     if not 0 <= decided_share <= 1:
         raise ValueError("a share lies between 0 and 1")
@@ -73,5 +80,7 @@ def payable(
             retained=retained,
             amount=amount,
             overpaid=overpaid,
+            is_last=is_last,
+            is_asked=is_asked,
         ),
     )

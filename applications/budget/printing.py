@@ -39,7 +39,7 @@ class PrintedTable:
 def printed_table(
     budget: Budget,
     *,
-    cost_sum_label: str = "Summa bokförda kostnader",
+    cost_sum_label: str = "Summa kostnader",
     funding_sum_label: str = "Summa finansiering",
 ) -> PrintedTable:
     """Return the table of a budget for page and PDF; financiers of one group stand together under its label."""

@@ -31,6 +31,7 @@ def approval(decision: Decision, application: Application) -> list[str]:
     return [
         *_given(decision, application),
         *(_years(decision) if decision.gives_money else ()),
+        *_advance(decision),
         *(["att i övrigt avslå ansökan,"] if decision.kind == DecisionKind.PARTIAL else ()),
         f"att {terms} gäller för stödet,",
         "att beslutet får återkallas och stödet krävas tillbaka, helt eller delvis, om villkoren inte följs.",
@@ -50,6 +51,16 @@ def _given(decision: Decision, application: Application) -> list[str]:
         f"att bevilja {organisation.name} ({organisation.orgnr}) stöd till projektet {application.title} med "
         f"{share} av projektets bokförda kostnader, dock högst "
         f"{kronor(decision.cap)} kronor, för perioden {period},",
+    ]
+
+
+def _advance(decision: Decision) -> list[str]:
+    """What may be paid before any cost, and how it comes back (domain.md §2.8)."""
+    if decision.advance is None:
+        return []
+    return [
+        f"att {kronor(decision.advance)} kronor av stödet får betalas i förskott när det begärs, och räknas av mot de "
+        "rekvisitioner som följer,"
     ]
 
 

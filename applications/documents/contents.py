@@ -11,14 +11,15 @@ from portal.look.words import filesize
 from portal.money import exact, percent
 
 from .. import findings, questions
+from ..budget import vat
 from ..budget.calculation import Budget, calculate
-from ..enums import CostKind, QuestionKind, RuleLevel
-from ..models import Application, Attachment, CallQuestion, Party, SubGoal
+from ..enums import CostKind, QuestionKind, RuleLevel, YesNo
+from ..models import Application, Attachment, CallQuestion
 from ..models.budget_rows import budget_input
 from ..models.component import asks_for_money, requested
 from ..models.project import writing_new_budget
 from ..sections import SECTIONS, Section, sections_of
-from . import figures
+from . import effect_chain, figures, part_rows, pictures
 from .rows import NOTHING, Row, project_rows
 from .rows import label as _label
 from .rows import row as _row
@@ -51,6 +52,7 @@ def contents(application: Application) -> dict[str, Any]:
         "schema": SCHEMA,
         "dnr": case.dnr or "",
         "title": application.title,
+        "short_name": application.short_name,
         "programme": case.programme.name,
         "call": {"name": call.name, "version": application.call_version.number},
         "organisation": {"name": case.organisation.name, "orgnr": case.organisation.orgnr},
@@ -67,12 +69,15 @@ def contents(application: Application) -> dict[str, Any]:
         "municipalities": [
             {"name": name, "role": role} for name, role in findings.municipality_roles(application).items()
         ],
-        "parties": [_party(party) for party in application.parties.all()],
+        "parties": [part_rows.party(party) for party in application.parties.all()],
         "goals": [
             {"text": goal.text, "activities": goal.activities, "indicator": goal.indicator}
             for goal in application.sub_goals.all()
         ],
+        "roles": [part_rows.role(one) for one in application.project_roles.all()],
+        "references": part_rows.references(application),
         "supports": [{"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)],
+        "effect_chain": effect_chain.frozen(application),
         "asks_for_money": asks_for_money(application),
         "is_new_budget": writing_new_budget(application) is not None,
         "budget": _budget(application, budget),
@@ -88,19 +93,32 @@ def contents(application: Application) -> dict[str, Any]:
 
 def _rows(application: Application, section: Section, budget: Budget) -> list[Row]:
     special = {
-        "sokande": _applicant_rows,
-        "parter": _party_rows,
+        "sokande": part_rows.applicant_rows,
+        "parter": part_rows.party_rows,
         "projekt": project_rows,
-        "mal": _goal_rows,
+        "forankring": part_rows.anchoring_rows,
+        "mal": part_rows.goal_rows,
+        "effektkedja": effect_chain.rows,
+        "organisation": part_rows.organisation_rows,
         "bilagor": _attachment_rows,
         "villkor": _terms_rows,
     }
     if section.key == "budget":
-        return _budget_rows(budget) if _has_amounts(application, budget) else [_row("Pengar", "Söks inte")]
+        return _budget_rows(application, budget) if _has_amounts(application, budget) else [_row("Pengar", "Söks inte")]
     if section.key in special:
         return special[section.key](application, section)
     # Statsstöd and annat stöd: a question and a field that belongs to a yes.
-    return [row for row in _plain_rows(application, section) if row["value"] != NOTHING]
+    told = [field for field in section.fields if _is_asked(application, field)]
+    rows = [_row(_label(application, field), _value(application, field)) for field in told]
+    return [row for row in rows if row["value"] != NOTHING]
+
+
+# A description that belongs to a yes; under a no it may be left from before, and is not what the applicant says.
+UNDER_YES = {"economic_activity_note": "economic_activity", "other_support_note": "other_support"}
+
+
+def _is_asked(application: Application, field: str) -> bool:
+    return field not in UNDER_YES or getattr(application, UNDER_YES[field]) == YesNo.YES
 
 
 def _question_rows(own: list[Answered], section: Section) -> list[Row]:
@@ -113,40 +131,7 @@ def _plain_rows(application: Application, section: Section) -> list[Row]:
     return [_row(_label(application, field), _value(application, field)) for field in section.fields]
 
 
-def _applicant_rows(application: Application, section: Section) -> list[Row]:
-    organisation = application.case.organisation
-    return [
-        _row("Organisation", organisation.name),
-        _row("Organisationsnummer", organisation.orgnr),
-        *_plain_rows(application, section),
-    ]
-
-
-def _party_rows(application: Application, section: Section) -> list[Row]:
-    return [_row(party.name, _told(party)) for party in application.parties.all()]
-
-
-def _told(party: Party) -> str:
-    who = ", ".join(filter(None, (party.get_role_display(), party.get_sector_display().lower(), party.orgnr)))
-    return "\n".join(filter(None, (who, party.does)))
-
-
-def _goal_rows(application: Application, section: Section) -> list[Row]:
-    overall, project, *others = _plain_rows(application, section)
-    goals = [_row(f"Delmål {number}", _goal(goal)) for number, goal in enumerate(application.sub_goals.all(), 1)]
-    return [overall, project, *goals, *others]
-
-
-def _goal(goal: SubGoal) -> str:
-    lines = [goal.text]
-    if goal.activities:
-        lines += ["", f"Aktiviteter: {goal.activities}"]
-    if goal.indicator:
-        lines += ["", f"Så ser vi att målet är nått: {goal.indicator}"]
-    return "\n".join(lines)
-
-
-def _budget_rows(budget: Budget) -> list[Row]:
+def _budget_rows(application: Application, budget: Budget) -> list[Row]:
     rows = [
         _row("Summa kostnader", _kr(budget.cost_sum.total)),
         _row("Summa finansiering", _kr(budget.funding_sum.total)),
@@ -156,12 +141,17 @@ def _budget_rows(budget: Budget) -> list[Row]:
         rows.append(_row("Andel av kostnaderna", percent(budget.share)))
     if budget.in_kind and budget.booked_share is not None:
         rows.append(_row("Andel av det som bokförs", percent(budget.booked_share)))
+    if told := vat.as_written(application.call_version.vat_rule, application.vat):
+        rows.append(_row("Moms", told))
     return rows
 
 
 def _attachment_rows(application: Application, section: Section) -> list[Row]:
     given = [file for file in _attachments(application) if questions.key_of(file["kind"]) is None]
-    files = [_row(file["label"], f"{file['name']}, {filesize(file['size'])}") for file in given]
+    files = [
+        _row(file["label"], "\n".join([f"{file['name']}, {filesize(file['size'])}", *pictures.lines(file)]))
+        for file in given
+    ]
     return [*files, *_plain_rows(application, section)]
 
 
@@ -179,11 +169,6 @@ def _warnings(application: Application) -> list[Row]:
     return [_row(SECTIONS[row.section].label, row.text) for row in found if row.key in read]
 
 
-def _party(party: Party) -> dict[str, str]:
-    columns = ("name", "orgnr", "sector", "role", "does")
-    return {column: str(getattr(party, column)) for column in columns}
-
-
 def _budget(application: Application, budget: Budget) -> dict[str, Any]:
     kinds = {row["key"]: row["kind"] for row in application.call_version.cost_categories}
     funders = {f"funder-{funder.pk}": funder for funder in application.funders.all()}
@@ -192,6 +177,7 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
     return {
         "years": list(budget.years) if is_shown else [],
         "indirect_rate": None if rate is None else str(rate),
+        "vat": vat.as_written(application.call_version.vat_rule, application.vat),
         "costs": [
             {
                 "key": row.key,
@@ -228,9 +214,12 @@ def _has_amounts(application: Application, budget: Budget) -> bool:
 
 
 def _attachments(application: Application) -> list[dict[str, Any]]:
-    labels = {kind["key"]: kind["label"] for kind in application.call_version.attachment_kinds}
+    labels = {questions.SCANNED: "Ansökan så som den kom in"}
+    labels |= {kind["key"]: kind["label"] for kind in application.call_version.attachment_kinds}
     asked = questions.questions_of(application.call_version)
     labels |= {questions.attachment_kind(row.key): row.label for row in asked}
+    files = _files(application)
+    numbers = pictures.numbers(application.call_version, files)
     return [
         {
             "name": attachment.file.original_name,
@@ -239,7 +228,8 @@ def _attachments(application: Application) -> list[dict[str, Any]]:
             "kind": attachment.kind,
             "label": labels.get(attachment.kind, attachment.kind),
         }
-        for attachment in _files(application)
+        | pictures.told(attachment, numbers)
+        for attachment in files
     ]
 
 

@@ -17,7 +17,7 @@ from ..models.budget_rows import budget_input
 from . import clauses, early_close, figures, supports
 
 # Raised when templates/pdf/decision.html changes what it says, so that a frozen decision tells which one it was.
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 NAMED_MUNICIPALITIES = 3  # more than this are told as a number in the fact box
 NBSP = "\u00a0"
 
@@ -83,7 +83,8 @@ def _common(decision: Decision, application: Application) -> dict[str, Any]:
         "protocol_label": "Delegation" if decision.is_delegated else "Protokoll",
         "decides": clauses.heading(decision),
         "supports": supports.table(decision),
-        "reasons": figures.paragraphs(decision.reasons),
+        "reasons": [*figures.paragraphs(decision.reasons), *figures.paragraphs(decision.policy_basis)],
+        "preparation": figures.paragraphs(decision.preparation),
         "case_history": _history(decision, application),
         "appeal": {
             "heading": APPEAL_HEADINGS[LegalRegime(source.legal_regime)],
@@ -189,6 +190,7 @@ def _approval_facts(decision: Decision, application: Application, budget: Budget
         facts += [
             [f"{money}sökt".capitalize(), _kr(kronor(budget.applied.total))],
             [f"{money}beviljat".capitalize(), f"högst {_kr(exact(decision.cap))}"],
+            *([["Förskott", _kr(kronor(decision.advance))]] if decision.advance is not None else []),
             ["Andel av kostnaderna", explain.decided_share(decision.share, budget.share)],
             ["Projektets kostnad", _kr(kronor(budget.cost_sum.total))],
         ]
@@ -262,7 +264,17 @@ def _payment(decision: Decision) -> list[str]:
         when = "Vi väntar inte på laga kraft innan vi betalar."
     if decision.conditions.filter(kind=ConditionKind.BEFORE_PAYMENT).exists():
         when += " Villkoren före utbetalning ska också vara uppfyllda."
-    return [rule, when]
+    return [rule, when, *_advance(decision)]
+
+
+def _advance(decision: Decision) -> list[str]:
+    if decision.advance is None:
+        return []
+    return [
+        f"Ni kan få {_kr(kronor(decision.advance))} i förskott. Den som får skriva under för er begär det på "
+        "projektets sida, innan den första rekvisitionen är lämnad. Det räknas av mot rekvisitionerna, och det som "
+        "inte motsvaras av godkända kostnader i slutrekvisitionen ska betalas tillbaka."
+    ]
 
 
 def _approval_steps(decision: Decision, budget: Budget, due: date, report_days: Sequence[date]) -> list[str]:

@@ -13,7 +13,7 @@ from portal.files import storing
 
 from ..enums import DocumentKind
 from ..models import ApplicationVersion, Case, Decision, Document
-from . import contents, receipt
+from . import contents, pictures, receipt
 
 TASK = "applications.tasks.make_document"
 # What may stop a document without being a fault in the code: the renderer, a logo or a text, the disk.
@@ -85,7 +85,14 @@ def _render(document: Document) -> bytes:
     template, name, values, source = _source(document)
     html = render_to_string(f"pdf/{template}.html", {name: values})
     enclosed = pdf.Attached(f"{template}.json", contents.canonical(source), "Handlingens innehåll som data")
-    return pdf.render(html, title=document.title, created=document.owed_since, attachments=[enclosed])
+    version = document.application_version
+    return pdf.render(
+        html,
+        title=document.title,
+        created=document.owed_since,
+        attachments=[enclosed],
+        pictures=pictures.of_version(version) if version is not None else (),
+    )
 
 
 def _source(document: Document) -> tuple[str, str, dict[str, Any], dict[str, Any]]:

@@ -7,8 +7,9 @@ from portal import dates
 from portal.look.words import filesize
 from portal.money import kronor
 
-from ..models import ApplicationVersion
-from . import figures
+from ..enums import CaseSource, SignaturePurpose
+from ..models import ApplicationVersion, Signature
+from . import effect_chain, figures, pictures
 
 # Shown as tables of their own after the other sections.
 TABLES = frozenset({"budget", "bilagor"})
@@ -27,20 +28,54 @@ def view(version: ApplicationVersion) -> dict[str, Any]:
         "heading": f"Vi har tagit emot er {_what(version)}",
         "lead": _lead(version),
         "facts": [
-            ["Projekt", data["title"]],
+            ["Projekt", _project(data)],
             ["Sökande", f"{data['organisation']['name']} ({data['organisation']['orgnr']})"],
             ["Utlysning", data["call"]["name"]],
             ["Ni söker", _asked(data)],
-            ["Skickad av", version.submitted_by.name],
+            _handed_over(version),
             ["Version", str(version.number)],
+            *_signed(version),
         ],
         "next_steps": _next_steps(version),
         "sections": [*_answers(data), *_sections(data), *_warnings(data)],
         "budget": data["budget"]["printed"] if data["budget"]["years"] else None,
         "rounding_note": data["budget"]["printed"]["note"],
+        "chain": effect_chain.drawing(effect_chain.thawed(data)),
+        "figures": pictures.printed(data),
         "attachments": [[file["name"], filesize(file["size"]), file["sha256"]] for file in data["attachments"]],
         "content_hash": version.sha256,
     }
+
+
+def _handed_over(version: ApplicationVersion) -> list[str]:
+    """Who sent it in, or who registered what came another way (G-06)."""
+    source = version.application.case.source
+    if source == CaseSource.PORTAL or version.number > 1:
+        return ["Skickad av", version.submitted_by.name]
+    return ["Registrerad av", f"{version.submitted_by.name} ({CaseSource(source).label.lower()})"]
+
+
+def _signed(version: ApplicationVersion) -> list[list[str]]:
+    """Who signed what came in, how, and the beginning of the hash of what was signed; completions are not signed."""
+    if version.number > 1:
+        return []
+    rows = Signature.objects.filter(
+        purpose=SignaturePurpose.APPLICATION, object_id=version.application_id, cancelled_at=None
+    ).select_related("signer")
+    return [
+        [
+            "Undertecknad av",
+            f"{row.signer.name} {dates.datetime_long(row.signed_at)} med {row.method_in_words}, tillitsnivå {row.loa}, "
+            f"kontrollsumma {row.short_sha256}",
+        ]
+        for row in rows.order_by("signed_at", "id")
+    ]
+
+
+def _project(data: dict[str, Any]) -> str:
+    """The name in full with the short one; versions from before short names were kept have none."""
+    short = data.get("short_name", "")
+    return f"{data['title']} ({short})" if short else str(data["title"])
 
 
 def _what(version: ApplicationVersion) -> str:
@@ -81,10 +116,15 @@ def _next_steps(version: ApplicationVersion) -> list[str]:
 
 def _sections(data: dict[str, Any]) -> list[list[Any]]:
     return [
-        [_heading(section), [[row["label"], row["value"]] for row in rows]]
+        [_heading(section), [_printed(row) for row in rows]]
         for section in data["sections"]
         if (rows := _printed_rows(section))
     ]
+
+
+def _printed(row: dict[str, Any]) -> list[Any]:
+    """Label and value, and the lines of a value that is a list."""
+    return [row["label"], row["value"], *([row["listed"]] if "listed" in row else [])]
 
 
 def _heading(section: dict[str, Any]) -> str:
@@ -92,7 +132,7 @@ def _heading(section: dict[str, Any]) -> str:
     return f"{label}: utlysningens egna frågor" if section["key"] in TABLES else label
 
 
-def _printed_rows(section: dict[str, Any]) -> list[dict[str, str]]:
+def _printed_rows(section: dict[str, Any]) -> list[dict[str, Any]]:
     """All rows; of a section with a table of its own only the call's own questions."""
     return [row for row in section["rows"] if section["key"] not in TABLES or "question" in row]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -11,11 +12,13 @@ from .. import findings
 from ..enums import MunicipalityRole, YesNo
 from ..models import Application
 from ..models.component import requested
+from ..models.words import ASKED
 from ..sections import Section
 from . import figures
 
 NOTHING = "–"
-Row = dict[str, str]
+# label and value; `listed` when the value is a list of lines, `question` in a question of the call's own.
+Row = dict[str, Any]
 
 
 def row(name: str, told: str) -> Row:
@@ -23,8 +26,9 @@ def row(name: str, told: str) -> Row:
 
 
 def label(application: Application, field: str) -> str:
-    """The column's name with a capital, as it stands before the value."""
-    name = str(application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    """What the form asks, or the column's name, with a capital. What belongs to a yes stands only under one."""
+    name = ASKED.get(field) or str(application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    name = name.removeprefix("Om ja: ")
     return name[:1].upper() + name[1:]
 
 
@@ -112,7 +116,16 @@ def _beside_another(application: Application) -> list[Row]:
     return []
 
 
+def _if_written(field: str) -> Callable[[Application], list[Row]]:
+    """What few have is told only by those who have it."""
+    return lambda application: (
+        [row(label(application, field), value(application, field))] if getattr(application, field) else []
+    )
+
+
 TOLD: dict[str, Callable[[Application], list[Row]]] = {
+    "short_name": _if_written("short_name"),
+    "focus_area": _if_written("focus_area"),
     "period_start": _period,
     "period_end": _beside_another,
     "age_from": _ages,

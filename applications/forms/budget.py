@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from portal.forms import AmountField
+from portal.forms import AmountField, mark_needed
 
 from ..enums import CostKind, FunderKind, FundingStatus
 from ..models import Application, Funder
+from ..models.project import budget_years
 from .draft import DraftForm, Posted, Unparsed
 from .fields import OrgnrField, SelectField, TextField, TickField
 from .rows import RowForm, Rows, doubled, rows_of
 
 COSTS, OTHERS, APPLIED = "kostnad", "finansiar", "sokt"
 _CELL = re.compile(rf"(?:{COSTS}|{OTHERS}|{APPLIED})-.*?(?P<year>(?:19|20|21)[0-9]{{2}})")
-OTHER_STATUSES = [choice for choice in FundingStatus.choices if choice[0] != FundingStatus.APPLIED]
+OTHER_STATUSES = [
+    (FundingStatus.INTENT.value, FundingStatus.INTENT.label),
+    (FundingStatus.DECIDED.value, FundingStatus.DECIDED.label),
+    (FundingStatus.APPLIED.value, "Sökt, inte beslutat"),
+]
 
 
 def _amount(name: str, year: int, *, negative: bool = False) -> AmountField:
@@ -94,8 +99,13 @@ class FunderForm(MoneyForm):
         help_text="Skriv vad det är värt, och ta upp samma värde bland kostnaderna. Det bokförs inte.",
     )
 
-    def __init__(self, *args: Any, ours: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ours: str, applicant: tuple[str, str] = ("", ""), needs_orgnr: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, payer="Finansiär", **kwargs)
+        self.applicant = applicant
+        if needs_orgnr:
+            mark_needed(self, "orgnr")
         self.ours = ours
         place = str(self.prefix).rpartition("-")[2]
         number = int(place) + 1 if place.isdecimal() else 1
@@ -111,6 +121,9 @@ class FunderForm(MoneyForm):
         typed = " ".join(str(cleaned.get(name) or "") for name in ("name", "account")).strip()
         if typed.casefold() == self.ours.casefold():
             self.add_error("account", "Det är pengarna som ni söker av oss. Skriv dem på raden Det ni söker av oss.")
+        name, number = self.applicant
+        if "orgnr" in cleaned and not cleaned["orgnr"] and name.casefold() == str(cleaned.get("name", "")).casefold():
+            cleaned["orgnr"] = number  # the applicant's own is known
         return cleaned
 
     @property
@@ -174,7 +187,7 @@ class BudgetForms:
         years = sorted({*years_of(application), *_posted_years(data)})
         return cls(
             CostForm(data, categories=application.call_version.cost_categories, years=years),
-            FunderFormSet(data, prefix=OTHERS, form_kwargs={"years": years, "ours": _ours(application)}),
+            FunderFormSet(data, prefix=OTHERS, form_kwargs=_payers(application, years)),
             AppliedForm(data, years=years),
             application,
             years,
@@ -197,7 +210,7 @@ class BudgetForms:
                 unparsed,
                 prefix=OTHERS,
                 extra=extra or not others,
-                form_kwargs={"years": years, "ours": _ours(application)},
+                form_kwargs=_payers(application, years),
             ),
             AppliedForm.shown(applied, unparsed, years=years),
             application,
@@ -231,7 +244,7 @@ def years_of(application: Application) -> list[int]:
     """The years of the period, and those outside it where amounts are left from another period."""
     typed = {row.year for row in application.cost_rows.all() if row.amount}
     typed |= {row.year for funder in application.funders.all() for row in funder.rows.all() if row.amount}
-    return sorted({*application.years, *typed})
+    return sorted({*budget_years(application), *typed})
 
 
 def _posted_years(data: Posted) -> set[int]:
@@ -243,6 +256,17 @@ def _posted_years(data: Posted) -> set[int]:
 def _ours(application: Application) -> str:
     """Region Älvland 1:1-medel: who pays what is applied for, as documents print it."""
     return f"{application.case.board.authority.name} {application.case.programme.funding_source.name}"
+
+
+def _payers(application: Application, years: list[int]) -> dict[str, Any]:
+    """What the form of each who pays must know."""
+    body = application.case.organisation
+    return {
+        "years": years,
+        "ours": _ours(application),
+        "applicant": (body.name, body.orgnr),
+        "needs_orgnr": application.call_version.requires_other_funder,
+    }
 
 
 def _saved(funder: Funder) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from portal.forms import AmountField
+from portal.forms import AmountField, mark_needed
 
 from ..enums import CostKind
 from .draft import DraftForm
@@ -42,8 +42,7 @@ class ClaimForm(DraftForm):
                     "aria-label": f"{category['label']}, bokfört i perioden, kronor",
                 }
         self.fields["ledger_total"].widget.attrs["class"] = "input-money"
-        for name in ("ledger_total", "certified"):
-            self.fields[name].needed = True  # type: ignore[attr-defined]
+        mark_needed(self, "ledger_total", "certified")
 
     @property
     def amounts(self) -> dict[str, Decimal]:

@@ -9,6 +9,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from portal.forms import mark_needed, mark_needed_after_yes
+
 Unparsed = dict[str, dict[str, str]]
 Posted = MultiValueDict[str, Any]
 
@@ -17,11 +19,12 @@ class DraftForm(forms.Form):
     """No field is required to save. `needed` are those that must be there before the last step, told in words."""
 
     needed: ClassVar[tuple[str, ...]] = ()
+    needed_after_yes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.needed:
-            self.fields[name].needed = True  # type: ignore[attr-defined]
+        mark_needed(self, *self.needed)
+        mark_needed_after_yes(self, *self.needed_after_yes)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -74,6 +77,7 @@ class DraftForm(forms.Form):
             return "Ja" if value else "Nej"
         chosen = value if isinstance(value, list) else [value]
         if isinstance(field, forms.ChoiceField):
+            # Ours are a list of pairs, where Django also takes groups and functions.
             labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc, union-attr]
             return ", ".join(labels.get(str(one), str(one)) for one in chosen if one)
         shown = field.prepare_value(value)

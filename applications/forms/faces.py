@@ -7,26 +7,37 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import findings
-from ..models import Application
+from ..models import Application, Attachment
 from ..models.component import asks_for_money
 from ..questions import questions_of
 from ..sections import SECTIONS
 from ..selectors.task_list import draft_of
 from . import sections
+from .anchoring import AnchoringForm
 from .budget import OTHERS, BudgetForms
 from .draft import DraftForm, Posted, Unparsed, storable
 from .lists import PartyFormSet, SubGoalFormSet
+from .organisation import OrganisationForm, RoleFormSet
 from .project import ProjectForm
 from .questions import QuestionsForm
 from .rows import Rows, without_row
 from .support import SupportForm
 
-PARTIES, GOALS = "part", "delmal"
-ROWS = {"parter": PARTIES, "mal": GOALS, "budget": OTHERS}
+PARTIES, GOALS, ROLES = "part", "delmal", "projektroll"
+ROWS = {"parter": PARTIES, "mal": GOALS, "organisation": ROLES, "budget": OTHERS}
+FORMSETS = {"parter": PartyFormSet, "mal": SubGoalFormSet, "organisation": RoleFormSet}
+# Where the rows lie, and the columns of each.
+HELD = {
+    "parter": ("parties", ("name", "orgnr", "sector", "role", "does", "intent_by", "intent_on")),
+    "mal": ("sub_goals", ("text", "activities", "indicator")),
+    "organisation": ("project_roles", ("role", "workplace", "share", "paid_by")),
+}
 COLUMNS: dict[str, type[DraftForm]] = {
     "sokande": sections.ApplicantForm,
     "projekt": ProjectForm,
+    "forankring": AnchoringForm,
     "mal": sections.GoalsForm,
+    "organisation": OrganisationForm,
     "statsstod": sections.StateAidForm,
     "annat_stod": sections.OtherSupportForm,
     "bilagor": sections.AttachmentsForm,
@@ -87,7 +98,7 @@ def shown(
         return Face(key, budget=BudgetForms.shown(application, unparsed, extra=extra), questions=own)
     form = rows = None
     if key in COLUMNS:
-        saved = {name: getattr(application, name) for name in SECTIONS[key].fields}
+        saved = {name: getattr(application, name) for name in SECTIONS[key].fields} | _described(application, key)
         form = COLUMNS[key].shown(saved, unparsed, **_rules(application, key))
         for error in findings.errors(application, key):
             # What is not among the choices is said by the field itself.
@@ -95,7 +106,7 @@ def shown(
                 form.add_error(error.field, error.text)
     if key in ROWS:
         given = _saved_rows(application, key)
-        rows = _formset(key).shown(
+        rows = FORMSETS[key].shown(
             given, unparsed, prefix=ROWS[key], extra=extra or not given, form_kwargs=_row_rules(application, key)
         )
     support = SupportForm.shown_in(application, unparsed) if key == "projekt" else None
@@ -113,19 +124,32 @@ def read(application: Application, key: str, data: Posted) -> Face:
     form = COLUMNS[key](data, **_rules(application, key)) if key in COLUMNS else None
     rows = None
     if key in ROWS:
-        rows = _formset(key)(data, prefix=ROWS[key], form_kwargs=_row_rules(application, key))
+        rows = FORMSETS[key](data, prefix=ROWS[key], form_kwargs=_row_rules(application, key))
     support = SupportForm.read(application, data) if key == "projekt" else None
     return Face(key, form, rows, support=support, questions=own)
-
-
-def _formset(key: str) -> Any:
-    return PartyFormSet if key == "parter" else SubGoalFormSet
 
 
 def _rules(application: Application, key: str) -> dict[str, Any]:
     if key == "sokande":
         return {"has_money": asks_for_money(application)}
-    return {"rules": application.call_version} if key in ("projekt", "villkor") else {}
+    if key == "bilagor":
+        return {"pictures": _pictures(application)}
+    return {"rules": application.call_version} if key in ("projekt", "forankring", "villkor") else {}
+
+
+def _pictures(application: Application) -> list[Attachment]:
+    """The files that are shown in the application, in the order in which they were put in."""
+    kinds = application.call_version.figure_kinds
+    return [row for row in application.attachments.all() if row.kind in kinds] if kinds else []
+
+
+def _described(application: Application, key: str) -> dict[str, str]:
+    """What is saved about the pictures, by control."""
+    if key != "bilagor":
+        return {}
+    rows = _pictures(application)
+    texts = {f"bildtext-{row.pk}": row.caption for row in rows}
+    return texts | {f"beskrivning-{row.pk}": row.alt_text for row in rows}
 
 
 def _row_rules(application: Application, key: str) -> dict[str, Any]:
@@ -133,8 +157,5 @@ def _row_rules(application: Application, key: str) -> dict[str, Any]:
 
 
 def _saved_rows(application: Application, key: str) -> list[dict[str, Any]]:
-    columns: tuple[str, ...] = ("name", "orgnr", "sector", "role", "does")
-    rows: list[Any] = list(application.parties.all())
-    if key == "mal":
-        columns, rows = ("text", "activities", "indicator"), list(application.sub_goals.all())
-    return [{name: getattr(row, name) for name in columns} for row in rows]
+    related, columns = HELD[key]
+    return [{name: getattr(row, name) for name in columns} for row in getattr(application, related).all()]

@@ -7,12 +7,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 from portal import forms as typed
 from portal.forms import TypedField
 from portal.look.words import too_long
 
 OLDEST = 120
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()/\u00a0\u2013-]*")
+FEWEST_DIGITS = 6
 _DIGITS = re.compile(r"[0-9]{1,3}")
 
 
@@ -54,8 +57,21 @@ class EmailField(forms.EmailField):
         self.widget.attrs["autocomplete"] = "off"
         self.error_messages["invalid"] = self.default_error_messages["invalid"]
         for validator in self.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = self.default_error_messages["invalid"]  # type: ignore[attr-defined]
+            if isinstance(validator, EmailValidator):
+                validator.message = self.default_error_messages["invalid"]
+
+
+class PhoneField(TextField):
+    """A telephone number as people write it, or nothing; words are no number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=40, **kwargs)
+        self.widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and (not _PHONE.fullmatch(value) or sum(sign.isdigit() for sign in value) < FEWEST_DIGITS):
+            raise ValidationError("Skriv telefonnumret med siffror, till exempel 019-602 70 00.", code="invalid")
 
 
 class OrgnrField(typed.OrgnrField):

@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
+from portal import clock
 from portal.accounts.models import Organisation
 from portal.forms import AmountField
 
+from ..enums import Formulator
 from ..models import Call, Programme
 from .draft import DraftForm
-from .fields import EmailField, TextField
+from .fields import EmailField, ManyField, PhoneField, TextField
 
 
 class WhoForm(forms.Form):
@@ -34,8 +36,19 @@ class WhoForm(forms.Form):
         _of_one(self, "organisation", organisations)
 
 
+class ProgrammeField(forms.ModelChoiceField):
+    """A programme with one line of what it is, and whether one can apply in it today."""
+
+    open_now: frozenset[Any] = frozenset()
+
+    def label_from_instance(self, obj: Any) -> str:
+        line = obj.summary.partition(". ")[0].strip().rstrip(".")
+        when = "En utlysning är öppen." if obj.pk in self.open_now else "Ingen utlysning är öppen just nu."
+        return f"{obj.name}: {line}. {when}" if line else f"{obj.name}. {when}"
+
+
 class NewIdeaForm(WhoForm):
-    programme = forms.ModelChoiceField(
+    programme = ProgrammeField(
         Programme.objects.none(),
         label="Vilken satsning gäller idén?",
         widget=forms.RadioSelect,
@@ -54,6 +67,10 @@ class NewIdeaForm(WhoForm):
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _of_one(self, "programme", programmes)
+        # Declared above as a ProgrammeField.
+        self.fields["programme"].open_now = frozenset(  # type: ignore[attr-defined]
+            Call.objects.open_at(clock.now()).values_list("programme", flat=True)
+        )
 
 
 class CallForm(forms.Form):
@@ -101,6 +118,14 @@ class IdeaForm(DraftForm):
         label="Vilket problem vill ni lösa?",
         help_text="Vad bygger ni det på? Utgå från barnens och ungas situation. Högst 3 000 tecken.",
     )
+    who_formulated = ManyField(
+        choices=Formulator.choices,
+        label="Vilka har varit med och formulerat problemet?",
+        help_text="Ni som söker, de ni tänker arbeta med och målgruppen själv.",
+    )
+    who_formulated_note = TextField(
+        limit=1000, rows=3, label="Så har de varit med", help_text="När och hur ni har frågat dem, och vad det ändrade."
+    )
     desired_individual = TextField(
         limit=1500,
         rows=4,
@@ -125,7 +150,7 @@ class IdeaForm(DraftForm):
     cost_guess = AmountField(required=False, label="Ungefärlig kostnad", help_text="En grov uppskattning, i kronor.")
     contact_name = TextField(limit=120, label="Kontaktperson")
     contact_email = EmailField(label="Kontaktpersonens e-post")
-    contact_phone = TextField(limit=40, label="Kontaktpersonens telefon")
+    contact_phone = PhoneField(label="Kontaktpersonens telefon")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
+from portal import clock, dates
+from portal.forms import DateField
+
 from ..enums import PartyRole, Sector
-from .fields import OrgnrField, SelectField, TextField
+from .fields import OrgnrField, SelectField, TextField, short
 from .rows import RowForm, Rows, doubled, rows_of
 
 
@@ -23,6 +27,15 @@ class PartyForm(RowForm):
     sector = SelectField(choices=Sector.choices, label="Sektor")
     role = SelectField(choices=PartyRole.choices, label="Roll")
     does = TextField(limit=600, rows=3, label="Det här gör parten i projektet")
+    intent_by = TextField(
+        limit=160,
+        label="Vem som lovar för parten",
+        help_text="Namn och titel på den som har skrivit under en avsiktsförklaring.",
+    )
+    intent_on = short(
+        DateField(required=False, label="Avsiktsförklaringen skrevs", help_text="Till exempel 2026-11-22."),
+        "input-date",
+    )
 
     def __init__(self, *args: Any, applicant: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +49,13 @@ class PartyForm(RowForm):
             raise ValidationError("Det är ert eget organisationsnummer. Skriv de andra som är med.", code="own")
         return orgnr
 
+    def clean_intent_on(self) -> date | None:
+        day: date | None = self.cleaned_data["intent_on"]
+        if day and day > clock.today():
+            text = f"{dates.long(day)} har inte varit än. Skriv dagen när avsiktsförklaringen skrevs under."
+            raise ValidationError(text, code="to_come")
+        return day
+
 
 class PartyRows(Rows[PartyForm]):
     noun = "Part"
@@ -48,6 +68,7 @@ class PartyRows(Rows[PartyForm]):
 
 class SubGoalForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"text": "Skriv delmålet."}
+    needed: ClassVar[tuple[str, ...]] = ("activities",)
 
     text = TextField(limit=300, label="Delmål", help_text="En sak som går att nå och att se att ni har nått.")
     activities = TextField(limit=2000, rows=4, label="Aktiviteter", help_text="Vad ni gör för att nå dit, vem och när.")

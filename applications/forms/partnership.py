@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from portal.forms import DateField
+from portal.forms import DateField, mark_needed
 
 from ..enums import MunicipalityRole, SteeringSeat
 from .fields import SelectField, TextField
 from .rows import RowForm, Rows, doubled, rows_of
 
 LONGEST_URL = 200
+_YEARS = re.compile(r"(?P<first>(?:19|20|21)[0-9]{2})(?:\s?[-\u2013]\s?(?P<last>(?:19|20|21)[0-9]{2})?)?")
 
 
 class LinkField(TextField):
@@ -38,11 +41,31 @@ class LinkField(TextField):
                 ) from fault
 
 
+class YearsField(TextField):
+    """A year or two with a dash between, or nothing; an effort that goes on has no second year."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        found = _YEARS.fullmatch(value)
+        if value and (not found or (found["last"] and found["last"] < found["first"])):
+            raise ValidationError("Skriv året med fyra siffror, till exempel 2019 eller 2017–2019.", code="invalid")
+
+
 class MunicipalityForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"name": "Skriv vilken kommun.", "role": "Välj kommunens roll."}
 
     name = TextField(limit=60, label="Kommun")
     role = SelectField(choices=MunicipalityRole.choices, label="Roll")
+
+    def __init__(self, *args: Any, offered: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if offered:
+            self.fields["name"] = SelectField(
+                choices=[(name, name) for name in offered],
+                label="Kommun",
+                error_messages={"invalid_choice": "%(value)s finns inte i listan över kommuner. Välj en ur listan."},
+            )
+            mark_needed(self, "name")
 
 
 class MunicipalityRows(Rows[MunicipalityForm]):
@@ -79,7 +102,7 @@ class RelatedForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"name": "Skriv vad projektet heter."}
 
     name = TextField(limit=160, label="Projektets namn")
-    years = TextField(limit=20, label="År", help_text="Till exempel 2017–2019.")
+    years = YearsField(limit=20, label="År", help_text="Till exempel 2017–2019.")
     relation = TextField(limit=400, rows=3, label="Så hänger det ihop med ert projekt")
     url = LinkField(label="Webbadress")
 

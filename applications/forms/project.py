@@ -13,6 +13,7 @@ from portal.look.words import counted
 from ..enums import MunicipalityRole, RuleLevel, YesNo
 from ..findings import named, wish
 from ..models import CallVersion
+from ..models.words import ASKED
 from .draft import DraftForm, as_data
 from .fields import AgeField, ChoiceField, ManyField, SelectField, TextField, short
 
@@ -43,7 +44,14 @@ class ProjectForm(DraftForm):
         "cooperation", "delimitation", "longevity",
     )  # fmt: skip
 
+    needed_after_yes: ClassVar[tuple[str, ...]] = ("adults_reason",)
+
     title = TextField(limit=120, label="Projektets namn", help_text="Högst 120 tecken.")
+    short_name = short(
+        TextField(
+            limit=30, label="Kortnamn", help_text="Om projektet har ett, till exempel en förkortning. Högst 30 tecken."
+        )
+    )
     summary = TextField(
         limit=1000,
         rows=6,
@@ -66,13 +74,11 @@ class ProjectForm(DraftForm):
     )
     age_from = short(AgeField(required=False, label="Yngsta ålder"), "input-date")
     age_to = short(AgeField(required=False, label="Äldsta ålder"), "input-date")
-    reaches_adults = ChoiceField(
-        choices=YesNo.choices, label="Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?"
-    )
+    reaches_adults = ChoiceField(choices=YesNo.choices, label=ASKED["reaches_adults"])
     adults_reason = TextField(
         limit=1000,
         rows=4,
-        label="Om ja: så har barnen och de unga nytta av det",
+        label=ASKED["adults_reason"],
         help_text="Beskriv vad som blir bättre för dem när ni når de vuxna.",
     )
     areas = ManyField(label="Utvecklingsområden", help_text="Välj ett eller flera.")
@@ -80,6 +86,11 @@ class ProjectForm(DraftForm):
         choices=(), label="Viktigaste utvecklingsområdet", help_text="Ett av dem ni har valt. Behövs om de är flera."
     )
     municipalities = ManyField(label="Kommuner", help_text="Där ni ska arbeta.")
+    focus_area = TextField(
+        limit=160,
+        label="Geografiskt fokus",
+        help_text="Om ni börjar i en del av området: vilka orter eller vilken del.",
+    )
     child_participation = TextField(
         limit=2000, rows=6, label="Barns och ungas delaktighet", help_text="Hur de som det gäller är med och påverkar."
     )
@@ -89,11 +100,11 @@ class ProjectForm(DraftForm):
     delimitation = TextField(
         limit=2000,
         rows=6,
-        label="Skillnaden mot det ni gör annars",
+        label=ASKED["delimitation"],
         help_text="Vi betalar inte för ordinarie verksamhet. Vad är nytt?",
     )
     longevity = TextField(
-        limit=2000, rows=6, label="Efter projektet", help_text="Vem tar vid, när bestämmer ni det och vem betalar då?"
+        limit=2000, rows=6, label=ASKED["longevity"], help_text="Vem tar vid, när bestämmer ni det och vem betalar då?"
     )
 
     def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
@@ -154,6 +165,7 @@ class ProjectForm(DraftForm):
 
     @property
     def _municipalities(self) -> list[tuple[str, str]]:
+        # The field is a MultipleChoiceField, as it is declared above.
         return list(self.fields["municipalities"].choices) if "municipalities" in self.fields else []  # type: ignore[attr-defined]
 
     def _role(self, name: str) -> str:

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from portal.forms import DateField, TypedField
+from portal.forms import DateField, TypedField, mark_needed
 from portal.look.form_errors import ErrorLine
 from portal.money import kronor
 
@@ -118,8 +118,9 @@ class QuestionsForm(DraftForm):
             if row.kind != QuestionKind.FILE:
                 field = FIELDS[QuestionKind(row.kind)](row)
                 field.label, field.help_text = row.label, self._help(row)
-                field.needed = row.required  # type: ignore[attr-defined]
                 self.fields[row.key] = field
+                if row.required:
+                    mark_needed(self, row.key)
 
     @classmethod
     def shown_in(cls, application: Application, section: str, unparsed: Mapping[str, Mapping[str, str]]) -> Self:

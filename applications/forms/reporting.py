@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from portal.forms import mark_needed
+
 from ..enums import Recommendation
 from .draft import DraftForm
 from .fields import ChoiceField, TextField
 
-FINAL = ("recommendation", "recommendation_note")
+FINAL = ("long_term_follow_up", "recommendation", "recommendation_note")
 
 
 class ReportForm(DraftForm):
-    needed: ClassVar[tuple[str, ...]] = ("summary", "activities", "goals", "lessons")
+    needed: ClassVar[tuple[str, ...]] = ("summary", "activities", "goals", "lessons", "signs_of_change")
 
     summary = TextField(
         limit=1500,
@@ -32,8 +34,21 @@ class ReportForm(DraftForm):
     lessons = TextField(
         limit=3000,
         rows=6,
-        label="Lärdomar och tecken på förändring",
+        label="Lärdomar",
         help_text="Vad fungerar, vad fungerar inte, och vad säger barn och unga?",
+    )
+    signs_of_change = TextField(
+        limit=3000,
+        rows=6,
+        label="Tecken på förändring",
+        help_text="Vad har börjat bli annorlunda för barn och unga, eller i hur ni arbetar? Effekter tar tid: "
+        "skriv det ni ser och hör, också det som är litet, och säg om inget syns än.",
+    )
+    longevity = TextField(
+        limit=2000,
+        rows=4,
+        label="Långsiktighet och spridning",
+        help_text="Vad gör ni för att det som fungerar ska leva vidare och nå fler?",
     )
     deviations = TextField(
         limit=2000,
@@ -42,6 +57,12 @@ class ReportForm(DraftForm):
         help_text="I tid, innehåll eller pengar. Lämna tomt om allt följer planen.",
     )
     next_steps = TextField(limit=2000, rows=4, label="Det här gör ni härnäst")
+    long_term_follow_up = TextField(
+        limit=2000,
+        rows=4,
+        label="Uppföljning på lång sikt",
+        help_text="Vem följer upp vad projektet har lett till, och när?",
+    )
     recommendation = ChoiceField(
         choices=Recommendation.choices, label="Er rekommendation", help_text="Vad ska hända efter projektet?"
     )
@@ -51,6 +72,6 @@ class ReportForm(DraftForm):
         super().__init__(*args, **kwargs)
         for name in FINAL:
             if is_final:
-                self.fields[name].needed = True  # type: ignore[attr-defined]
+                mark_needed(self, name)
             else:
                 del self.fields[name]

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.forms.formsets import BaseFormSet, ManagementForm, formset_factory
 
+from portal.forms import mark_needed
+
 from .draft import DraftForm, Posted, Unparsed, as_data, merged
 
 MOST_ROWS = 60
@@ -20,8 +22,7 @@ class RowForm(DraftForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.demanded:
-            self.fields[name].needed = True  # type: ignore[attr-defined]
+        mark_needed(self, *self.demanded)
 
     @property
     def is_blank(self) -> bool:
@@ -36,7 +37,7 @@ class RowForm(DraftForm):
         return cleaned
 
 
-class Rows(BaseFormSet, Generic[Form]):  # type: ignore[type-arg]
+class Rows(BaseFormSet, Generic[Form]):
     """Rows of one kind. Numbers in the names of controls are places in the list, from 0."""
 
     noun: ClassVar[str] = "Rad"
@@ -45,7 +46,7 @@ class Rows(BaseFormSet, Generic[Form]):  # type: ignore[type-arg]
     def filled(self) -> list[Form]:
         """The rows that hold something, after the rows have been compared with each other."""
         _ = self.errors  # makes Django compare them, once; while it does so this is a plain list
-        return [form for form in self.forms if not form.is_blank]  # type: ignore[attr-defined]
+        return [form for form in self.forms if not form.is_blank]
 
     @property
     def values(self) -> list[dict[str, Any]]:
@@ -80,7 +81,7 @@ class Rows(BaseFormSet, Generic[Form]):  # type: ignore[type-arg]
         blank = cls(prefix=prefix, form_kwargs=form_kwargs)
         parts: list[Posted] = [_management(cls, prefix, len(saved) + extra)]
         for number, row in enumerate(saved):
-            form = blank.form(prefix=f"{prefix}-{number}", **(form_kwargs or {}))  # type: ignore[attr-defined]
+            form = blank.form(prefix=f"{prefix}-{number}", **(form_kwargs or {}))
             parts.append(as_data(form, row, unparsed))
         return cls(merged(*parts), prefix=prefix, form_kwargs=form_kwargs)
 
@@ -104,6 +105,16 @@ def without_row(data: Posted, prefix: str, gone: str) -> Posted:
             left.setlist(moved, data.getlist(name))
     left[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
     return left
+
+
+def with_row(data: Posted, prefix: str, row: Mapping[str, str]) -> Posted:
+    """What was posted, with one row more at its end."""
+    total = _number(data.get(f"{prefix}-TOTAL_FORMS") or "0") or 0
+    more: Posted = merged(data)
+    for name, text in row.items():
+        more[f"{prefix}-{total}-{name}"] = text
+    more[f"{prefix}-TOTAL_FORMS"] = str(total + 1)
+    return more
 
 
 def _number(text: str) -> int | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from portal.accounts.models import Organisation
+from portal.forms import choose_among
 
 from ..models import Project
 from .ideas import WhoForm
@@ -16,7 +17,7 @@ from .ideas import WhoForm
 class ProjectChoice(forms.ModelChoiceField):
     """A project by name, number and state; who owns it is told when it is somebody else."""
 
-    def label_from_instance(self, obj: Project) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Project) -> str:
         return f"{obj.case.title}, {obj.case.dnr}, {obj.case.organisation.name}. {obj.get_state_display()}."
 
 
@@ -43,7 +44,7 @@ class StartForm(WhoForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], projects: QuerySet[Project], **kwargs: Any):
         super().__init__(*args, organisations=organisations, **kwargs)
-        self.fields["continues"].queryset = projects  # type: ignore[attr-defined]
+        choose_among(self, "continues", projects)
         if not projects.exists():
             del self.fields["continues"]
 
@@ -53,4 +54,4 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["continues"].queryset = projects  # type: ignore[attr-defined]
+        choose_among(self, "continues", projects)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from portal.forms import AmountField, DateField, OrgnrField
+from portal.forms import AmountField, DateField, OrgnrField, offer
 
 from .draft import DraftForm
 from .fields import TextField
@@ -42,6 +42,6 @@ class SubGrantForm(DraftForm):
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        offer(self, "year", [(year, str(year)) for year in years])
         for name in ("amount", "granted_on", "orgnr"):
             self.fields[name].widget.attrs["class"] = "input-short"

@@ -3,17 +3,20 @@
 
 def load() -> None:
     """Import the tables and the gates, so that they stand in the registry. Called once, when the apps are ready."""
-    from . import application, claim, decision, early_close, idea, project, report  # noqa: F401
-    from .gates import (  # noqa: F401  # noqa: F401
+    from . import application, claim, decision, early_close, idea, project, report  # noqa: F401 -- importing registers
+    from .gates import (  # noqa: F401 -- importing registers
+        advance,
         agreement,
         budget,
         completion,
         grant,
         new_budget,
+        paper,
         payment,
         project_time,
         reporting,
         sections,
+        signing,
         steps,
     )
-    from .gates import early_close as ending_early  # noqa: F401
+    from .gates import early_close as ending_early  # noqa: F401 -- importing registers

@@ -5,6 +5,15 @@ from ..models import Application
 from .machine import machine, move
 from .registry import register
 
+# What must be in place before anybody signs.
+WRITTEN = (
+    "call_has_opened",
+    "previous_step_is_approved",
+    "sections_complete",
+    "budget_holds",
+    "warnings_are_read",
+)
+
 APPLICATION = register(
     machine(
         "application",
@@ -12,19 +21,32 @@ APPLICATION = register(
         Application,
         S,
         S.DRAFT,
+        # The signature that completes those needed is the submission; one before it only signs (domain.md §9 case 11).
+        move("sign", "Skriv under", S.DRAFT, to=S.DRAFT, may="submit_application", when=WRITTEN),
+        move(
+            "withdraw_signature",
+            "Ta tillbaka underskriften",
+            S.DRAFT,
+            to=S.DRAFT,
+            may="submit_application",
+            when=("has_signed",),
+        ),
         move(
             "submit",
             "Skicka in",
             S.DRAFT,
             to=S.SUBMITTED,
             may="submit_application",
-            when=(
-                "call_has_opened",
-                "previous_step_is_approved",
-                "sections_complete",
-                "budget_holds",
-                "warnings_are_read",
-            ),
+            when=(*WRITTEN, "those_needed_have_signed"),
+        ),
+        # Not through the applicant's gates: what came in is received as it is (G-06, förvaltningslagen 20 §).
+        move(
+            "register_on_paper",
+            "Registrera ansökan på papper",
+            S.DRAFT,
+            to=S.SUBMITTED,
+            may="register_on_paper",
+            when=("came_in_otherwise", "call_had_opened", "what_came_in_is_kept", "somebody_can_be_reached"),
         ),
         move("register", "Diarieför", S.SUBMITTED, to=S.REGISTERED, may="register_case", system=True),
         move(

@@ -23,6 +23,29 @@ CLAIM = register(
             may="submit_claim",
             when=("period_has_ended", "report_of_period_in", "earlier_claims_paid", "claim_is_filled"),
         ),
+        # One signed act makes the advance and hands it in; sent back or withdrawn it can be asked for again.
+        move(
+            "request_advance",
+            "Begär förskottet",
+            S.PLANNED,
+            S.COMPLETION,
+            S.CANCELLED,
+            to=S.SUBMITTED,
+            may="submit_claim",
+            when=("claim_is_advance", "advance_is_decided", "advance_comes_first", "decision_may_be_paid"),
+        ),
+        # The system does it when the project ends before its time.
+        move(
+            "withdraw_advance",
+            "Dra tillbaka förskottet",
+            S.SUBMITTED,
+            S.COMPLETION,
+            S.UNDER_REVIEW,
+            to=S.CANCELLED,
+            may="submit_claim",
+            system=True,
+            when=("claim_is_advance",),
+        ),
         move(
             "review_content",
             "Godkänn innehållet",
@@ -53,7 +76,7 @@ CLAIM = register(
             S.UNDER_REVIEW,
             to=S.PARTIALLY_APPROVED,
             may="approve_claim_money",
-            when=("conflict_answered", "economist_is_another", "earlier_claims_examined"),
+            when=("claim_has_costs", "conflict_answered", "economist_is_another", "earlier_claims_examined"),
         ),
         move(
             "release",

@@ -13,7 +13,7 @@ from portal import clock
 from ..enums import ActorKind
 from ..models import Case, TransitionLog
 from .machine import Machine, Move
-from .registry import GATES, Missing, machine_of
+from .registry import GATES, Missing, machine_of, state_of
 
 
 class _System:
@@ -113,7 +113,7 @@ def lock_cases(ids: Iterable[UUID]) -> None:
 def lock_at(obj: Row, version: int | None) -> Row:
     """Lock as `lock` does, and raise StaleVersion when the row is no longer at `version` (None skips the check)."""
     fresh = lock(obj)
-    if version is not None and fresh.version != version:  # type: ignore[attr-defined]
+    if version is not None and fresh.version != version:  # type: ignore[attr-defined]  # all are Versioned rows
         raise StaleVersion
     return fresh
 
@@ -136,7 +136,7 @@ def missing_for(obj: models.Model, name: str, *, by: Any) -> list[Missing]:
 def offered(obj: models.Model, by: Any) -> list[Offer]:
     """The moves to show a person: those of now, open or closed, and those that the table shows ahead of time."""
     table = machine_of(obj)
-    state = obj.state  # type: ignore[attr-defined]
+    state = state_of(obj)
     offers = []
     for row in table.moves.values():
         is_now, is_ahead = state in row.sources, state in row.ahead_of
@@ -151,7 +151,7 @@ def check(obj: models.Model, name: str, *, by: Any) -> Move:
     row = table.moves[name]
     if not may(obj, row, by):
         raise NotYours(f"{by} may not {name} this {table.name}")
-    state = obj.state  # type: ignore[attr-defined]
+    state = state_of(obj)
     if state not in row.sources:
         raise MovedOn(str(table.states(state).label), row.label)
     if missing := [item for result in _ask(obj, row, by) for item in result.missing]:
@@ -165,14 +165,15 @@ def perform(obj: models.Model, name: str, *, by: Any, reason: str = "", **fields
     Raises NotYours, MovedOn or NotReady; then nothing is written. `obj` is updated in place.
     """
     with transaction.atomic():
-        fresh = lock(obj)
-        obj.state = fresh.state  # type: ignore[attr-defined]
+        fresh: Any = lock(obj)  # state and version are columns of each such model, not of Django's
+        moved: Any = obj
+        moved.state = fresh.state
         row = check(obj, name, by=by)
         table = machine_of(obj)
-        before = fresh.state  # type: ignore[attr-defined]
+        before = fresh.state
         for field, value in fields.items():
             setattr(obj, field, value)
-        obj.version = fresh.version + 1  # type: ignore[attr-defined]
+        moved.version = fresh.version + 1
         _write_state(table, obj, row.to, list(fields))
         return TransitionLog.objects.create(
             case_id=getattr(obj, "case_id", None),
@@ -189,11 +190,11 @@ def perform(obj: models.Model, name: str, *, by: Any, reason: str = "", **fields
         )
 
 
-def _write_state(table: Machine, obj: models.Model, to: str, fields: list[str]) -> None:
+def _write_state(table: Machine, obj: Any, to: str, fields: list[str]) -> None:
     """Tell the database's trigger that this one row may go to this one state, write, and take the leave back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('portal.move', %s, true)", [f"{table.table}:{obj.pk}:{to}"])
-        obj.state = to  # type: ignore[attr-defined]
+        obj.state = to
         obj.save(update_fields=["state", "version", *fields])
         cursor.execute("SELECT set_config('portal.move', '', true)")
 

@@ -53,6 +53,12 @@ def register(table: Machine) -> Machine:
     return table
 
 
+def state_of(obj: models.Model) -> str:
+    """The state of a row that has a machine."""
+    state: str = obj.state  # type: ignore[attr-defined]  # a column of each such model, not of Django's
+    return state
+
+
 def machine_of(obj: models.Model) -> Machine:
     """The machine of a row. Raises LookupError for a model that has none."""
     for table in MACHINES.values():

@@ -8,15 +8,19 @@ from .case import Assignment, Case, ConflictDeclaration, DnrCounter
 from .checklist import Checklist, ChecklistQuestion, ChecklistTally
 from .component import ComponentRequest, DecisionComponent
 from .decision import Condition, Decision, DecisionAmount
-from .document import Document
+from .dialogue import DialogueGuest, DialogueMeeting
+from .document import Document, RetentionRule
 from .early_close import EarlyClose
+from .effect_chain import EffectLink, EffectNode, Indicator
 from .fund import Fund, FundEntry
 from .idea import Idea
 from .partnership import PartnershipChange, ProjectEvent, ProjectMunicipality, RelatedProject, SteeringMember, SubGrant
-from .party import Party, SubGoal
-from .programme import FundingSource, Programme, Track
+from .party import Party, ProjectRole, SubGoal
+from .plan import PhaseActivity, ProjectPlanVersion
+from .programme import FundingSource, LetterText, PolicyDecision, Programme, Track
 from .project import Claim, ClaimLine, Obligation, Payout, Project, Report
 from .reminder import Notice, Reminder
+from .signature import Signature, SigningOrder
 from .step import StepLink
 from .transition_log import TransitionLog
 from .version import ApplicationVersion, Attachment, CompletionItem, CompletionRequest
@@ -45,28 +49,41 @@ __all__ = [
     "Decision",
     "DecisionAmount",
     "DecisionComponent",
+    "DialogueGuest",
+    "DialogueMeeting",
     "DnrCounter",
     "Document",
     "EarlyClose",
+    "EffectLink",
+    "EffectNode",
     "Fund",
     "FundEntry",
     "Funder",
     "FundingRow",
     "FundingSource",
     "Idea",
+    "Indicator",
+    "LetterText",
     "Notice",
     "Obligation",
     "PartnershipChange",
     "Party",
     "Payout",
+    "PhaseActivity",
+    "PolicyDecision",
     "Programme",
     "Project",
     "ProjectEvent",
     "ProjectMunicipality",
+    "ProjectPlanVersion",
+    "ProjectRole",
     "RelatedProject",
     "Reminder",
     "Report",
+    "RetentionRule",
     "SectionDraft",
+    "Signature",
+    "SigningOrder",
     "SteeringMember",
     "StepLink",
     "SubGoal",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from ..budget.lines import BudgetInput, CostLine, FundingLine
 from ..enums import CostKind, FunderKind, FundingStatus
 from .application import Application
+from .project import budget_years
 
 
 class CostRow(models.Model):
@@ -115,7 +116,8 @@ def budget_input(application: Application) -> BudgetInput:
             by_year={row.year: row.amount for row in funder.rows.all()},
             account=funder.account,
             in_kind=funder.in_kind,
+            is_promised=funder.status != FundingStatus.APPLIED,
         )
         for funder in funders
     )
-    return BudgetInput(tuple(application.years), costs, funding, rules.indirect_rate)
+    return BudgetInput(tuple(budget_years(application)), costs, funding, rules.indirect_rate)

@@ -11,7 +11,8 @@ from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow
 
-from ..enums import ComponentKind, CostKind, QuestionKind, RuleLevel, ShareBase
+from ..budget.advance import AdvanceLimits
+from ..enums import ComponentKind, CostKind, QuestionKind, RuleLevel, ShareBase, VatRule
 
 
 class CallVersion(UuidRow):
@@ -76,6 +77,30 @@ class CallVersion(UuidRow):
     retention = models.DecimalField(
         "andel som hålls inne till slutet", max_digits=9, decimal_places=6, default=0, help_text="0,1 är 10 procent."
     )
+    advance_max_share = models.DecimalField(
+        "förskott, största andel av stödet", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    advance_max_amount = models.DecimalField(
+        "förskott, högsta belopp", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    overrun_share = models.DecimalField(
+        "så mycket får ett kostnadsslag gå över", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    overrun_floor = models.DecimalField(
+        "belopp som alltid får gå över", max_digits=14, decimal_places=2, default=0, help_text="I kronor."
+    )
+    vat_rule = models.CharField("moms", max_length=12, choices=VatRule.choices, default=VatRule.BY_APPLICANT)
+    payroll_overhead = models.DecimalField(
+        "vanligt påslag på lön", max_digits=9, decimal_places=6, null=True, blank=True, help_text="0,4 är 40 procent."
+    )
+    two_signatures = models.BooleanField("två behöriga skriver under tillsammans", default=False)
+    loa = models.PositiveSmallIntegerField(
+        "tillitsnivå för underskrift", default=3, help_text="Lägsta nivå på e-legitimationen: 2, 3 eller 4."
+    )
+    strategy_areas = models.JSONField("områden i den regionala utvecklingsstrategin", default=list, blank=True)
+    start_activities = models.JSONField("att göra i uppstarten", default=list, blank=True)
+    closing_activities = models.JSONField("att göra i avslutet", default=list, blank=True)
+    hearing_days = models.PositiveSmallIntegerField("dagar att yttra sig", default=14)
     acceptance_days = models.PositiveSmallIntegerField("dagar att godkänna beslutet", default=28)
     completion_days = models.PositiveSmallIntegerField("dagar att komplettera", default=14)
     reminder_offsets = models.JSONField("påminn dagar före", default=list)
@@ -131,6 +156,21 @@ class CallVersion(UuidRow):
                 name="callversion_retention_is_a_fraction",
                 violation_error_message="Andelen som hålls inne måste ligga mellan 0 och 100 procent.",
             ),
+            models.CheckConstraint(
+                condition=Q(advance_max_share=None) | Q(advance_max_share__gt=0, advance_max_share__lte=1),
+                name="callversion_advance_is_a_fraction",
+                violation_error_message="Förskottet måste ligga mellan 0 och 100 procent av stödet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(overrun_share=None) | Q(overrun_share__gte=0, overrun_share__lte=1),
+                name="callversion_overrun_is_a_fraction",
+                violation_error_message="Så mycket får gå över: ett tal mellan 0 och 100 procent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(payroll_overhead=None) | Q(payroll_overhead__gte=0, payroll_overhead__lt=2),
+                name="callversion_payroll_overhead_is_a_fraction",
+                violation_error_message="Påslaget på lön måste ligga mellan 0 och 200 procent.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +181,16 @@ class CallVersion(UuidRow):
         """Money can be applied for: the call lists no kinds of support, or one of them is money."""
         return not self.components or any(row["kind"] == ComponentKind.MONEY for row in self.components)
 
+    @property
+    def advance_limits(self) -> AdvanceLimits:
+        """How much of a grant may be paid before any cost."""
+        return AdvanceLimits(self.advance_max_share, self.advance_max_amount)
+
+    @property
+    def figure_kinds(self) -> frozenset[str]:
+        """Keys of the attachments that are pictures to be shown in the application (O-06)."""
+        return frozenset(row["key"] for row in self.attachment_kinds if row.get("figure"))
+
     def uses(self, section: str) -> bool:
         """Whether the call's form has the section; a call that names none uses them all."""
         return not self.sections or section in self.sections
@@ -150,6 +200,9 @@ class CallVersion(UuidRow):
         faults = {
             "areas": _is_texts(self.areas, "Skriv en lista med texter."),
             "municipalities": _is_texts(self.municipalities, "Skriv en lista med kommuner."),
+            "strategy_areas": _is_texts(self.strategy_areas, "Skriv en lista med områden."),
+            "start_activities": _is_texts(self.start_activities, "Skriv en lista med det som ska göras."),
+            "closing_activities": _is_texts(self.closing_activities, "Skriv en lista med det som ska göras."),
             "cost_categories": _is_rows(self.cost_categories, {"key", "label", "kind"}),
             "attachment_kinds": _is_rows(self.attachment_kinds, {"key", "label"}),
             "components": _is_rows(self.components, {"key", "label", "kind"}, ComponentKind.values),

@@ -10,7 +10,7 @@ from portal.accounts.enums import CASE_ROLES
 from portal.accounts.models import Board, Organisation, User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import ConflictGround, OfficerRole
+from ..enums import CaseSource, ConflictGround, OfficerRole
 from .programme import Programme
 
 
@@ -53,6 +53,7 @@ class Case(UuidRow, Versioned):
     protected_title = models.CharField("skyddad ärendemening", max_length=160, blank=True)
     dnr = models.CharField("diarienummer", max_length=30, unique=True, null=True, blank=True)
     shared_at = models.DateTimeField("kom in", null=True, blank=True)
+    source = models.CharField("hur det kom in", max_length=8, choices=CaseSource.choices, default=CaseSource.PORTAL)
     officer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="officer_of", verbose_name="handläggare"
     )

@@ -34,9 +34,12 @@ class Decision(UuidRow, Versioned):
     gives_money = models.BooleanField("ger pengar", default=True)
     share = models.DecimalField("beslutad andel", max_digits=9, decimal_places=6, null=True, blank=True)
     cap = models.DecimalField("högst, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
+    advance = models.DecimalField("förskott, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
     period_start = models.DateField("från", null=True, blank=True)
     period_end = models.DateField("till", null=True, blank=True)
     reasons = models.TextField("skäl", max_length=6000)
+    policy_basis = models.TextField("inriktningsbeslut som förslaget bygger på", max_length=6000, blank=True)
+    preparation = models.TextField("beredning", max_length=3000, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="rättar"
@@ -81,6 +84,11 @@ class Decision(UuidRow, Versioned):
                 condition=Q(period_end=None) | Q(period_end__gte=F("period_start")),
                 name="decision_period_is_in_order",
                 violation_error_message="Perioden kan inte sluta innan den börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(advance=None) | Q(advance__gt=0, cap__isnull=False, advance__lte=F("cap")),
+                name="decision_advance_is_part_of_the_money",
+                violation_error_message="Förskottet måste vara större än 0 och högst det beviljade beloppet.",
             ),
             models.CheckConstraint(
                 condition=~Q(reasons=""),

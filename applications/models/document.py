@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from portal import clock
+from portal.accounts.models import Board
 from portal.files.models import StoredFile
-from portal.rows import UuidRow
+from portal.rows import UuidRow, Versioned
 
-from ..enums import DocumentKind
+from ..enums import DocumentKind, RetentionAction
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet
@@ -63,3 +64,36 @@ class Document(UuidRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RetentionRule(UuidRow, Versioned):
+    """How long a kind of document is kept, and by which decision; without a rule it is kept (domain.md §2.4)."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="retention_rules", verbose_name="nämnd")
+    kind = models.CharField("handling", max_length=40, help_text="Till exempel: receipt, decision eller bilagans slag.")
+    action = models.CharField(
+        "vad som händer", max_length=8, choices=RetentionAction.choices, default=RetentionAction.KEEP
+    )
+    years = models.PositiveSmallIntegerField("år efter att ärendet avslutades", null=True, blank=True)
+    basis = models.CharField("stöd för gallring", max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = "regel om bevarande"
+        verbose_name_plural = "regler om bevarande"
+        ordering = ["board", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "kind"],
+                name="retentionrule_is_one_per_kind",
+                violation_error_message="Handlingen har redan en regel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(action=RetentionAction.KEEP, years=None)
+                | Q(action=RetentionAction.DISPOSE, years__isnull=False) & ~Q(basis=""),
+                name="retentionrule_disposal_has_years_and_basis",
+                violation_error_message="Gallring behöver antal år och ett beslut att stödja sig på.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_action_display().lower()}"

@@ -91,7 +91,9 @@ class FundEntry(UuidRow):
                 violation_error_message="Beloppet måste vara större än 0.",
             ),
             models.CheckConstraint(
-                condition=Q(kind=FundEntryKind.EARMARKED, case=None, decision=None, payout=None)
+                condition=Q(
+                    kind__in=[FundEntryKind.EARMARKED, FundEntryKind.CORRECTED], case=None, decision=None, payout=None
+                )
                 | Q(kind__in=[FundEntryKind.RESERVED, FundEntryKind.RELEASED], case__isnull=False, payout=None)
                 | Q(
                     kind__in=[FundEntryKind.BOUND, FundEntryKind.RETURNED],
@@ -102,6 +104,11 @@ class FundEntry(UuidRow):
                 | Q(kind=FundEntryKind.PAID, case__isnull=False, decision__isnull=False, payout__isnull=False),
                 name="fundentry_is_paid_by_decision_only",
                 violation_error_message="Pengarna kan bara bindas och betalas ut med stöd av ett beslut i ärendet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=FundEntryKind.CORRECTED) | ~Q(note=""),
+                name="fundentry_correction_says_why",
+                violation_error_message="Skriv varför öronmärkningen rättas.",
             ),
             models.UniqueConstraint(
                 fields=["payout", "year"],

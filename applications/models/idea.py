@@ -19,6 +19,8 @@ class Idea(UuidRow, Versioned):
     state = models.CharField("läge", max_length=20, choices=IdeaState.choices, default=IdeaState.DRAFT, editable=False)
     title = models.CharField("idéns namn", max_length=120)
     problem = models.TextField("vilket problem vill ni lösa?", max_length=3000, blank=True)
+    who_formulated = models.JSONField("vilka som har formulerat problemet", default=list, blank=True)
+    who_formulated_note = models.TextField("så har de varit med", max_length=1000, blank=True)
     desired_individual = models.TextField("önskat läge för den enskilde", max_length=1500, blank=True)
     desired_organisation = models.TextField("önskat läge för organisationerna", max_length=1500, blank=True)
     desired_society = models.TextField("önskat läge för samhället", max_length=1500, blank=True)

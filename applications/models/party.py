@@ -17,6 +17,9 @@ class Party(models.Model):
     sector = models.CharField("sektor", max_length=20, choices=Sector.choices)
     role = models.CharField("roll", max_length=20, choices=PartyRole.choices)
     does = models.TextField("vad parten gör", max_length=600, blank=True)
+    # The avsiktsförklaring: who at the party stands behind it, and the day it was written (F-06).
+    intent_by = models.CharField("vem som lovar för parten", max_length=160, blank=True)
+    intent_on = models.DateField("avsiktsförklaring skriven", null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -31,6 +34,11 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_intent(self) -> bool:
+        """Somebody has promised for the party, on a day."""
+        return bool(self.intent_by and self.intent_on)
 
 
 class SubGoal(models.Model):
@@ -47,3 +55,27 @@ class SubGoal(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ProjectRole(models.Model):
+    """A role in the project's organisation: its share of full time (a fraction) and who pays for it (O-14)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="project_roles")
+    order = models.PositiveSmallIntegerField(default=0)
+    role = models.CharField("roll", max_length=120)
+    workplace = models.CharField("var", max_length=160, blank=True)
+    share = models.DecimalField("andel av heltid", max_digits=5, decimal_places=4, null=True, blank=True)
+    paid_by = models.CharField("vem som betalar", max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(share__gt=0, share__lte=1),
+                name="projectrole_share_is_a_fraction",
+                violation_error_message="Andelen av heltid måste vara mellan 0 och 100 procent.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.role

@@ -1,5 +1,6 @@
 """What can be applied for: the money, the programme, and the tracks that a programme may have."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from portal.accounts.models import Board, Unit, User
@@ -20,8 +21,8 @@ class FundingSource(UuidRow, Versioned):
     pay_after_final = models.BooleanField("betala först när beslutet har fått laga kraft", default=True)
 
     class Meta:
-        verbose_name = "pengar (finansieringskälla)"
-        verbose_name_plural = "pengar (finansieringskällor)"
+        verbose_name = "finansieringskälla"
+        verbose_name_plural = "finansieringskällor"
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
@@ -47,6 +48,12 @@ class Programme(UuidRow, Versioned):
         "lyses ut av", default=list, blank=True, help_text="En lista med myndigheter, när det är fler än vi (N-01)."
     )
     who_may_apply = models.CharField("vem som kan söka", max_length=240)
+    links = models.JSONField(
+        "länkar", default=list, blank=True, help_text="Rader med label, url och note, till exempel en film med text."
+    )
+    forum_name = models.CharField(
+        "forum före nämnden", max_length=60, blank=True, help_text="Till exempel: Projektforum. Tomt: inget forum."
+    )
 
     class Meta:
         verbose_name = "satsning"
@@ -55,6 +62,12 @@ class Programme(UuidRow, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A link has a name and an address that nobody on the way can change."""
+        for row in self.links:
+            if not isinstance(row, dict) or not row.get("label") or not str(row.get("url", "")).startswith("https://"):
+                raise ValidationError({"links": "Varje länk ska ha label och en url som börjar med https."})
 
 
 class Track(UuidRow, Versioned):
@@ -78,3 +91,52 @@ class Track(UuidRow, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PolicyDecision(UuidRow, Versioned):
+    """An inriktningsbeslut that proposals lean on: which board decided what, on which day and under which § (O-04)."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="policy_decisions", verbose_name="nämnd")
+    title = models.CharField("vad beslutet gäller", max_length=200)
+    decided_on = models.DateField("beslutsdag")
+    paragraph = models.CharField("paragraf", max_length=40)
+    appropriation = models.CharField("anslag", max_length=160, blank=True, help_text="Pengarna som beslutet gäller.")
+    url = models.URLField("webbadress", blank=True)
+
+    class Meta:
+        verbose_name = "inriktningsbeslut"
+        verbose_name_plural = "inriktningsbeslut"
+        ordering = ["-decided_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "decided_on", "paragraph"],
+                name="policydecision_paragraph_is_unique",
+                violation_error_message="Beslutet finns redan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.decided_on}, {self.paragraph})"
+
+
+class LetterText(UuidRow, Versioned):
+    """A paragraph of the programme's own in one kind of mail; plain text, never run as a template (domain.md §4.5)."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="letter_texts", verbose_name="satsning")
+    kind = models.CharField("brev", max_length=60)
+    text = models.TextField("egen text", max_length=1500)
+
+    class Meta:
+        verbose_name = "egen text i brev"
+        verbose_name_plural = "egna texter i brev"
+        ordering = ["programme", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind"],
+                name="lettertext_is_one_per_kind",
+                violation_error_message="Brevet har redan en egen text.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Egen text: {self.text[:40]}"

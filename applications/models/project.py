@@ -133,6 +133,18 @@ def writing_new_budget(application: Application) -> Project | None:
     return project if project.needs_new_budget and project.new_budget_id is None else None
 
 
+def budget_years(application: Application) -> list[int]:
+    """The calendar years of the application's budget: those of its period, and where a new budget was wanted also those
+    of the decided period, which may be longer (domain.md §9 case 15). Asks nothing before the decision."""
+    years = application.years
+    if not years or application.state not in (ApplicationState.DECIDED, ApplicationState.CLOSED):
+        return years
+    project: Project | None = getattr(application.case, "project", None)
+    if project is None or not project.needs_new_budget:
+        return years
+    return sorted({*years, *range(project.period_start.year, project.period_end.year + 1)})
+
+
 class Obligation(UuidRow):
     """Something that is owed by a local date. Moving the date makes a new due version (domain.md §6.3)."""
 
@@ -213,7 +225,10 @@ class Report(PeriodRow):
     summary = models.TextField("sammanfattning av perioden", max_length=1500, blank=True)
     activities = models.TextField("vad ni har gjort", max_length=4000, blank=True)
     goals = models.TextField("så nära målen är ni", max_length=4000, blank=True)
-    lessons = models.TextField("lärdomar och tecken på förändring", max_length=3000, blank=True)
+    lessons = models.TextField("lärdomar", max_length=3000, blank=True)
+    signs_of_change = models.TextField("tecken på förändring", max_length=3000, blank=True)
+    longevity = models.TextField("långsiktighet och spridning", max_length=2000, blank=True)
+    long_term_follow_up = models.TextField("uppföljning på lång sikt", max_length=2000, blank=True)
     deviations = models.TextField("avvikelser från planen", max_length=2000, blank=True)
     next_steps = models.TextField("det här gör ni härnäst", max_length=2000, blank=True)
     recommendation = models.CharField("er rekommendation", max_length=12, choices=Recommendation.choices, blank=True)
@@ -248,11 +263,18 @@ class Report(PeriodRow):
 
 
 class Claim(PeriodRow):
-    """A rekvisition, or the slutrekvisition when it is the last (domain.md §3.5)."""
+    """A rekvisition, or the slutrekvisition when it is the last (domain.md §3.5).
+
+    An advance (förskott) is the claim with number 0: nobody owes it by a date, it has no lines, and what it pays is
+    settled against the claims after it (domain.md §2.8).
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="claims", verbose_name="ärende")
     project = models.ForeignKey(Project, models.PROTECT, related_name="claims", verbose_name="projekt")
-    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="claim", verbose_name="åtagande")
+    obligation = models.OneToOneField(
+        Obligation, models.PROTECT, null=True, related_name="claim", verbose_name="åtagande"
+    )
+    is_advance = models.BooleanField("förskott", default=False, editable=False)
     state = models.CharField(
         "läge", max_length=20, choices=ClaimState.choices, default=ClaimState.PLANNED, editable=False
     )
@@ -282,6 +304,12 @@ class Claim(PeriodRow):
                 violation_error_message="Perioden har redan en rekvisition.",
             ),
             models.CheckConstraint(
+                condition=Q(is_advance=True, number=0, obligation=None)
+                | Q(is_advance=False, number__gte=1, obligation__isnull=False),
+                name="claim_is_owed_unless_advance",
+                violation_error_message="En rekvisition hör till ett åtagande; ett förskott gör det inte.",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=[ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT, ClaimState.CANCELLED])
                 | Q(shared_at__isnull=False, submitted_by__isnull=False),
                 name="claim_submitted_is_signed",
@@ -297,6 +325,8 @@ class Claim(PeriodRow):
         ]
 
     def __str__(self) -> str:
+        if self.is_advance:
+            return "Förskott"
         return f"{'Slutrekvisition' if self.is_final else 'Rekvisition'} {self.number}"
 
 

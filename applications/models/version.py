@@ -40,11 +40,16 @@ class ApplicationVersion(UuidRow):
 
 
 class Attachment(UuidRow):
-    """A file that belongs to the application, of a kind that the call names."""
+    """A file that belongs to the application, of a kind that the call names.
+
+    A picture that the memo prints as a figure has a caption and a text for who does not see it (O-06).
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="attachments", verbose_name="ansökan")
     kind = models.CharField("slag", max_length=40)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="fil")
+    caption = models.CharField("bildtext", max_length=200, blank=True)
+    alt_text = models.CharField("beskrivning av bilden", max_length=600, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="inlagd av")
     added_at = models.DateTimeField("inlagd", default=clock.now)
 

@@ -1,6 +1,8 @@
 """What is told from the day an application comes in until it is decided (B-01, B-03, B-04, B-06)."""
 
-from ..enums import OfficerRole
+from portal.accounts.models import User
+
+from ..enums import CaseSource, OfficerRole
 from ..models import ApplicationVersion, Case, CompletionRequest, Notice
 from ..selectors import people
 from . import telling
@@ -14,11 +16,16 @@ def received(version: ApplicationVersion) -> list[Notice]:
         "received",
         event=f"version:{version.pk}:received",
         case=case,
-        recipients=people.once([version.submitted_by], people.writers(case)),
+        recipients=people.once(_sent_by(version), people.writers(case)),
         application=application,
         version=version,
         link=telling.page_of(case),
     )
+
+
+def _sent_by(version: ApplicationVersion) -> list[User]:
+    """Whoever sent it in; of what came on paper that is the officer who registered it, who needs no mail."""
+    return [version.submitted_by] if version.application.case.source == CaseSource.PORTAL else []
 
 
 def officer_assigned(case: Case) -> list[Notice]:

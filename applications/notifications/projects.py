@@ -23,7 +23,9 @@ def _turn(row: Report | Claim) -> int:
 
 
 def _name(row: Report | Claim) -> str:
-    """Lägesrapport 2, or Slutrapporten: there is only one of that."""
+    """Lägesrapport 2, or Slutrapporten and Förskottet: there is only one of those."""
+    if isinstance(row, Claim) and row.is_advance:
+        return "Förskottet"
     if not row.is_final:
         return str(row)
     return "Slutrapporten" if isinstance(row, Report) else "Slutrekvisitionen"
@@ -130,6 +132,23 @@ def claim_approved(claim: Claim) -> list[Notice]:
         payout=claim.payout,
         claimed=sums["claimed"] or Decimal(0),
         approved=sums["approved"] or Decimal(0),
+        link=telling.page_of(claim.case),
+    )
+
+
+def claim_waits(claim: Claim, first: Claim, recipients: list[User]) -> list[Notice]:
+    """To the applicant, once per last day: the claim cannot be handed in yet, and it is we who have to act first."""
+    obligation = claim.obligation
+    assert obligation is not None  # only an advance has none, and it waits for nothing
+    return telling.tell(
+        "claim_waits",
+        event=f"claim:{claim.pk}:waits:{obligation.due_version}",
+        case=claim.case,
+        recipients=recipients,
+        claim=claim,
+        name=_name(claim),
+        first=_name(first).lower(),
+        days=claim.case.application.call_version.completion_days,
         link=telling.page_of(claim.case),
     )
 

@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from portal.after_commit import enqueue
 
 from ..models import Case, Notice
+from . import letters
 
 TASK = "applications.tasks.send_mails"
 TOLD_ONCE = "notice_is_unique_per_event_and_recipient"
@@ -28,12 +29,14 @@ def tell(kind: str, *, event: str, case: Case | None, recipients: Iterable[User]
     """Queue templates/mail/<kind>/ for each recipient and note it in the case; returns the notices that are new.
 
     `event` names what happened; whoever has been told of it is not told again, also when two processes try at once.
-    The templates see `person`, `case`, `sender`, `phone` and `context`. What people have written reaches them as
-    values only: it is never run as a template, and nothing is escaped, since a mail is plain text.
+    The templates see `person`, `case`, `sender`, `phone`, `own_text` (the programme's own paragraph) and `context`.
+    What people have written reaches them as values only: it is never run as a template, and nothing is escaped, since
+    a mail is plain text.
     A mail tells that something has happened, by when, and where to read on: never sums per person, personal numbers
     or attachments (domain.md §4.5).
     """
-    notices = []
+    notices: list[Notice] = []
+    context["own_text"] = letters.own_text(kind, case)
     for person in {person.pk: person for person in recipients if person.is_active}.values():
         notice = _once(kind, event, case, person, context)
         if notice is not None:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from portal import clock, dates
 from portal.accounts.enums import OrganisationType
 from portal.accounts.models import Authority
-from portal.look.words import counted
+from portal.look.words import counted, listed
 
 from ..enums import ComponentKind, CostKind, Sector
 from ..models import Call, CallQuestion, CallVersion
 from ..sections import SECTIONS
 from . import windows
 
-RULES, WINDOWS, PUBLISHING, CALL = "rules", "windows", "publish", "call"
+RULES, WINDOWS, PUBLISHING, CALL, FUND = "rules", "windows", "publish", "call", "fund"
 MONEY, PROGRAMME, TRACK = "money", "programme", "track"
 NEEDS_FORM = {"projekt", "villkor"}  # without them there is nothing to decide on, or to be bound by
 
@@ -61,7 +61,8 @@ def _rules(call: Call) -> Iterator[Stop]:
             yield Stop(text, RULES, blocks=True)
     needed = [row["label"] for row in rules.attachment_kinds if isinstance(row, dict) and row.get("required")]
     if needed:
-        yield Stop(f"Den som söker måste ha bilagan {', '.join(map(str.lower, needed))}.", RULES, stops=False)
+        what = "bilagan" if len(needed) == 1 else "bilagorna"
+        yield Stop(f"Den som söker måste ha {what} {listed([one.lower() for one in needed])}.", RULES, stops=False)
     if not rules.municipalities:
         yield Stop("Det finns inga kommuner att välja bland, så ansökan frågar inte efter kommuner.", RULES, False)
     if not rules.reminder_offsets and not rules.overdue_offsets:
@@ -91,9 +92,9 @@ def _money(call: Call) -> Iterator[Stop]:
     if not source.appeal_text.strip():
         yield Stop(f"Texten om hur man överklagar saknas för {source.name}.", MONEY, stops=False)
     if call.track is not None and call.track.is_partnership and call.fund is None:
-        yield Stop("Partnerskapets utlysning har inga öronmärkta pengar.", CALL, stops=False)
+        yield Stop("Partnerskapets utlysning har inga öronmärkta pengar.", FUND, stops=False)
     if call.fund is not None and call.fund.entries.sheet().total.left <= 0:
-        yield Stop(f"Det finns inget kvar att besluta om i {call.fund.name}.", CALL, stops=False)
+        yield Stop(f"Det finns inget kvar att besluta om i {call.fund.name}.", FUND, stops=False)
 
 
 def _steps(call: Call) -> Iterator[Stop]:
@@ -145,8 +146,8 @@ def _choices(rules: CallVersion) -> Iterator[Fault]:
         yield "min_municipalities", f"Det finns {there} att välja bland. Skriv fler, eller sänk antalet."
     if rules.min_sectors > len(Sector):
         yield "min_sectors", f"Det finns bara {len(Sector)} sektorer."
-    for field, given in (("areas", rules.areas), ("municipalities", rules.municipalities)):
-        if doubled := _doubled(given):
+    for field in ("areas", "municipalities", "strategy_areas", "start_activities", "closing_activities"):
+        if doubled := _doubled(getattr(rules, field)):
             yield field, f"Står två gånger: {', '.join(doubled)}."
 
 
@@ -165,6 +166,8 @@ def _costs(rules: CallVersion) -> Iterator[Fault]:
         yield "cost_categories", "Indirekta kostnader kan bara stå på en rad."
     if doubled := _doubled(row.get("key") for row in rows):
         yield "cost_categories", f"Två kostnadsslag har samma nyckel: {', '.join(doubled)}."
+    if doubled := _doubled(_names(rows)):
+        yield "cost_categories", f"Två kostnadsslag heter {', '.join(doubled)}. Ge dem olika namn."
 
 
 def _form(rules: CallVersion) -> Iterator[Fault]:
@@ -183,6 +186,9 @@ def _form(rules: CallVersion) -> Iterator[Fault]:
             yield "components", f"Välj slag för {row.get('label') or 'stödet'}."
     if doubled := _doubled(row.get("key") for row in rules.components if isinstance(row, dict)):
         yield "components", f"Två stöd har samma nyckel: {', '.join(doubled)}."
+    for field, what in (("components", "stöd"), ("attachment_kinds", "slag av bilagor")):
+        if doubled := _doubled(_names(getattr(rules, field))):
+            yield field, f"Två {what} heter {', '.join(doubled)}. Ge dem olika namn."
     if not rules.terms_text.strip():
         yield "terms_text", "Skriv villkoren. Den som söker godkänner dem."
 
@@ -195,9 +201,21 @@ def _asked(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Fa
             told.append("Formuläret har ingen sådan del.")
         if question.key in {row.key for row in others}:
             told.append("En annan fråga har samma nyckel.")
+        if any(row.place < question.place for row in others if _alike(row) == _alike(question)):
+            told.append("En annan fråga i samma del lyder likadant. Skriv den ena annorlunda.")
         yield from (("questions", f"Frågan ”{question.label}”: {text}") for text in told)
 
 
+def _alike(question: CallQuestion) -> tuple[str, str]:
+    """Two questions with the same are one question to whoever reads them."""
+    return (question.section, question.label.strip().casefold())
+
+
+def _names(rows: Iterable[object]) -> list[str]:
+    """What people read of rows with a label."""
+    return [str(row.get("label", "")).strip() for row in rows if isinstance(row, dict) and row.get("label")]
+
+
 def _doubled(given: Iterable[object]) -> list[str]:
-    seen: set[object] = set()
-    return [str(one) for one in given if one in seen or seen.add(one)]  # type: ignore[func-returns-value]
+    rows = list(given)
+    return [str(one) for place, one in enumerate(rows) if one in rows[:place]]

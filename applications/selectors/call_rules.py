@@ -15,7 +15,7 @@ from portal.accounts.enums import OrganisationType
 from portal.look.words import counted, listed
 from portal.money import NBSP, exact, percent
 
-from ..enums import ComponentKind, CostKind, RuleLevel, ShareBase
+from ..enums import ComponentKind, CostKind, LegalRegime, RuleLevel, ShareBase, VatRule
 from ..models import Call, CallQuestion, CallVersion
 from ..sections import SECTIONS
 
@@ -28,6 +28,12 @@ WHO, WHAT, MONEY, TIME, FORM, DECISION = (
     "Beslut och villkor",
 )
 MOST_NAMED = 60  # municipalities
+USUAL_LOA = 3  # what the e-legitimation that most people have reaches
+APPEALS = {
+    LegalRegime.LEGALITY_REVIEW: "Beslutet kan överklagas genom laglighetsprövning.",
+    LegalRegime.ADMINISTRATIVE_APPEAL: "Beslutet kan överklagas genom förvaltningsbesvär.",
+    LegalRegime.NOT_APPEALABLE: "Beslutet får inte överklagas.",
+}
 BASES = {
     ShareBase.TOTAL_COST: "projektets totala kostnad",
     ShareBase.BOOKED_COST: "projektets bokförda kostnader",
@@ -108,9 +114,12 @@ def _who(call: Call, rules: CallVersion) -> Iterator[Rule]:
         names = [_type(value) for value in rules.eligible_types]
         yield Rule(f"Den som söker ska vara {_either(names)}.", ("eligible_types",))
     else:
-        yield Rule("Alla typer av organisationer kan söka.", ("eligible_types",))
+        # The programme has said who; a second sentence for the public would only contradict it.
+        text = "Reglerna stänger inte ute någon typ av organisation."
+        yield Rule(text, ("eligible_types",), is_internal=True)
     if rules.min_sectors > 1:
-        text = f"Ni som gör projektet ska tillsammans komma från minst {rules.min_sectors} sektorer."
+        sectors = counted(rules.min_sectors, "en sektor", "sektorer")
+        text = f"Ni som gör projektet ska tillsammans komma från minst {sectors}."
         yield Rule(text + _level(rules.sectors_level), ("min_sectors", "sectors_level"))
     else:
         yield Rule("Det räcker med parter från en sektor.", ("min_sectors", "sectors_level"), is_internal=True)
@@ -142,6 +151,12 @@ def _what(rules: CallVersion) -> Iterator[Rule]:
         yield Rule(text, ("areas",), tuple(_label(area) for area in rules.areas))
     else:
         yield Rule("Det finns inga utpekade områden.", ("areas",), is_internal=True)
+    if rules.strategy_areas:
+        text = "Ni berättar vilket område i den regionala utvecklingsstrategin projektet bidrar till:"
+        yield Rule(text, ("strategy_areas",), tuple(rules.strategy_areas))
+    else:
+        text = "Ni skriver fritt om den regionala utvecklingsstrategin."
+        yield Rule(text, ("strategy_areas",), is_internal=True)
     fields = ("municipalities", "min_municipalities", "municipalities_level")
     if not rules.municipalities:
         yield Rule("Ansökan frågar inte efter kommuner.", fields, is_internal=True)
@@ -206,7 +221,9 @@ def _money(call: Call, rules: CallVersion) -> Iterator[Rule]:
         yield Rule(text, ("indirect_rate",))
     else:
         yield Rule("Inget påslag görs för indirekta kostnader.", ("indirect_rate",))
+    yield from _cost_rules(rules)
     yield Rule("Vi betalar i efterskott, för kostnader som är bokförda.")
+    yield _advance(rules)
     if rules.retention:
         text = f"Vi håller inne {percent(rules.retention)} av varje utbetalning tills projektet är slutredovisat."
         yield Rule(text, ("retention",))
@@ -220,6 +237,42 @@ def _money(call: Call, rules: CallVersion) -> Iterator[Rule]:
     yield Rule(f"Pengarna är {source.name}, med stöd av {source.legal_basis}.", is_internal=True)
     if call.fund is not None:
         yield Rule(f"De tas ur det som är öronmärkt i {call.fund.name}.", is_internal=True)
+
+
+VAT = {
+    VatRule.BY_APPLICANT: "Drar ni av momsen skriver ni kostnaderna utan moms, annars med moms.",
+    VatRule.WITHOUT: "Alla skriver kostnaderna utan moms.",
+    VatRule.WITH: "Alla skriver kostnaderna med moms.",
+}
+
+
+def _cost_rules(rules: CallVersion) -> Iterator[Rule]:
+    yield Rule(VAT[VatRule(rules.vat_rule)], ("vat_rule",))
+    if rules.payroll_overhead is not None:
+        text = f"Lönebikostnaderna är vanligtvis {percent(rules.payroll_overhead)} av lönen."
+        yield Rule(text, ("payroll_overhead",))
+    else:
+        yield Rule("Vi jämför inte påslaget på lön med något.", ("payroll_overhead",), is_internal=True)
+    fields = ("overrun_share", "overrun_floor")
+    if rules.overrun_share is None:
+        yield Rule("Det finns ingen gräns för hur mycket ett kostnadsslag får gå över.", fields, is_internal=True)
+        return
+    text = f"Ett kostnadsslag får bli högst {percent(rules.overrun_share)} dyrare än i budgeten utan att ni frågar oss."
+    floor = f" Upp till {_kr(rules.overrun_floor)} mer får det alltid bli." if rules.overrun_floor else ""
+    yield Rule(text + floor, fields)
+
+
+def _advance(rules: CallVersion) -> Rule:
+    """What can be paid before any cost has been booked, which only the decision gives (domain.md §2.8)."""
+    fields = ("advance_max_share", "advance_max_amount")
+    limits = []
+    if rules.advance_max_share is not None:
+        limits.append(f"{percent(rules.advance_max_share)} av stödet")
+    if rules.advance_max_amount is not None:
+        limits.append(_kr(rules.advance_max_amount))
+    if not limits:
+        return Rule("Förskott ges inte.", fields)
+    return Rule(f"Står det i beslutet kan ni få ett förskott på högst {', och högst '.join(limits)}.", fields)
 
 
 def _costs(rules: CallVersion) -> Iterator[str]:
@@ -255,8 +308,15 @@ def _time(rules: CallVersion) -> Iterator[Rule]:
     else:
         text = "Projekt som inte får pengar lämnar också rapporter."
         yield Rule(text, ("reports_without_money",), is_internal=True)
+    yield _to_do("I uppstarten gör ni det här:", "Det finns ingen lista för uppstarten.", "start_activities", rules)
+    yield _to_do("I avslutet gör ni det här:", "Det finns ingen lista för avslutet.", "closing_activities", rules)
     text = f"Vi påminner {_days(rules.reminder_offsets)} dagar före och {_days(rules.overdue_offsets)} dagar efter."
     yield Rule(text, ("reminder_offsets", "overdue_offsets"), is_internal=True)
+
+
+def _to_do(text: str, otherwise: str, field: str, rules: CallVersion) -> Rule:
+    rows = tuple(getattr(rules, field))
+    return Rule(text, (field,), rows) if rows else Rule(otherwise, (field,), is_internal=True)
 
 
 def _months(count: int) -> str:
@@ -273,7 +333,7 @@ def _form(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Rul
     if required:
         yield Rule(f"Ansökan ska ha med {listed(required)}.", ("attachment_kinds",))
     if others:
-        yield Rule(f"Ni får också lägga in {listed(others)}.", ("attachment_kinds",), is_internal=bool(required))
+        yield Rule(f"Ni får också lägga in {listed(others)}.", ("attachment_kinds",))
     if not rules.attachment_kinds:
         yield Rule("Inga särskilda bilagor behövs.", ("attachment_kinds",))
     if rules.sections:
@@ -282,23 +342,35 @@ def _form(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Rul
     else:
         yield Rule("Ansökan har formulärets alla delar.", ("sections",), is_internal=True)
     if questions:
-        asked = tuple(_question(row) for row in questions)
+        asked = tuple(_question(row, questions) for row in questions)
         what = counted(len(questions), "en fråga som bara finns", "frågor som bara finns")
         yield Rule(f"Ansökan har {what} i den här utlysningen:", items=asked)
+    if rules.two_signatures:
+        text = "Två behöriga skriver under tillsammans: ansökan, godkännandet av beslutet och rekvisitionerna."
+        yield Rule(text, ("two_signatures",))
+    else:
+        yield Rule("Det räcker att en behörig skriver under.", ("two_signatures",), is_internal=True)
+    text = f"E-legitimationen ska ha minst tillitsnivå {rules.loa}."
+    yield Rule(text, ("loa",), is_internal=rules.loa <= USUAL_LOA)
     text = f"Behöver ansökan kompletteras får ni {rules.completion_days} dagar på er."
     yield Rule(text, ("completion_days",))
 
 
-def _question(row: CallQuestion) -> str:
-    return f"{row.label} (frivillig)" if not row.required else row.label
+def _question(row: CallQuestion, questions: Sequence[CallQuestion]) -> str:
+    """The question, whether it may be left out, and which answer makes it be asked."""
+    told = f"{row.label} (frivillig)" if not row.required else row.label
+    before = next((other for other in questions if other.key == row.depends_on), None) if row.depends_on else None
+    return f"{told} Frågas om ni svarar ”{row.depends_value}” på ”{before.label}”" if before is not None else told
 
 
 def _decision(call: Call, rules: CallVersion) -> Iterator[Rule]:
     source = call.programme.funding_source
     yield Rule(f"{call.programme.board.definite} beslutar. Vi bereder ansökan och föreslår ett beslut.")
-    yield Rule(f"Så överklagas beslutet: {str(source.get_legal_regime_display()).lower()}.")
+    yield Rule(APPEALS[LegalRegime(source.legal_regime)])
     after = "efter att beslutet har fått laga kraft" if source.pay_after_final else "utan att vänta på laga kraft"
     yield Rule(f"Vi betalar {after}.", is_internal=True)
+    text = f"Tänker vi avsluta ett projekt i förtid får ni {rules.hearing_days} dagar på er att svara först."
+    yield Rule(text, ("hearing_days",))
     text = f"Den som får stöd godkänner beslutet inom {rules.acceptance_days} dagar."
     yield Rule(text, ("acceptance_days",))
     yield Rule(f"Allmänna villkor, {rules.terms_version}, gäller.", ("terms_version", "terms_text"))

@@ -20,8 +20,8 @@ from ..models import CallQuestion, CallVersion
 from ..sections import SECTIONS
 
 NOT_RULES = {"id", "call", "number", "published_at", "published_by", "change_note"}
-SHARES = {"indirect_rate", "max_share", "retention"}
-AMOUNTS = {"min_amount", "max_amount"}
+SHARES = {"indirect_rate", "max_share", "retention", "advance_max_share", "overrun_share", "payroll_overhead"}
+AMOUNTS = {"min_amount", "max_amount", "advance_max_amount", "overrun_floor"}
 KINDS = dict(CostKind.choices) | dict(ComponentKind.choices)
 
 
@@ -102,6 +102,7 @@ def _line(field: str, row: Any) -> str:
         parts += [str(KINDS.get(row["kind"], row["kind"])).lower()] if row.get("kind") else []
         parts += [f"i {row['unit']}"] if row.get("unit") else []
         parts += ["krävs"] if row.get("required") else []
+        parts += ["bild"] if row.get("figure") else []
         parts += ["räknas inte in i andelen"] if row.get("eligible") is False else []
         parts += ["delas ut som pilotmedel"] if row.get("sub_grants") else []
         parts += [f"brukar vara högst {percent(Decimal(str(row['usual_share'])))}"] if row.get("usual_share") else []

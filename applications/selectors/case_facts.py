@@ -8,13 +8,27 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import CharField, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from portal import clock
 
 from ..enums import ClaimState, DecisionKind, DecisionState, EarlyCloseState, ObligationKind, ReportState
-from ..models import Application, CallWindow, Case, Decision, EarlyClose, Idea, Obligation, Payout
+from ..lifecycle.gates.reporting import WITH_US
+from ..models import (
+    Application,
+    CallWindow,
+    Case,
+    Claim,
+    Decision,
+    DialogueGuest,
+    EarlyClose,
+    Idea,
+    Obligation,
+    Payout,
+    PhaseActivity,
+)
+from .dialogue import upcoming
 
 REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
 CLAIMS = (ObligationKind.CLAIM, ObligationKind.FINAL_CLAIM)
@@ -25,7 +39,10 @@ SENT = (DecisionState.DISPATCHED, DecisionState.LEGALLY_FINAL)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something the applicant owes by a local date. `row` is the report's or the claim's id, `state` its state."""
+    """Something the applicant owes by a local date. `row` is the report's or the claim's id, `state` its state.
+
+    `waits`: a claim that cannot be handed in before we have paid an earlier one (domain.md §9 case 25).
+    """
 
     kind: str
     due_on: date
@@ -33,6 +50,7 @@ class Owed:
     period_end: date | None
     row: str
     state: str
+    waits: bool = False
 
     @property
     def is_in_hand(self) -> bool:
@@ -46,6 +64,24 @@ class Owed:
     @property
     def what(self) -> str:
         return str(ObligationKind(self.kind).label)
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """A meeting that the case is called to or has booked."""
+
+    guest: str
+    kind: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLeft:
+    """Something that is not done in a project's start or at its end, with the day it is planned to."""
+
+    phase: str
+    text: str
+    planned_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +109,8 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
     warned = EarlyClose.objects.filter(case=OuterRef("pk"), state=EarlyCloseState.WARNED, commented_at=None)
     windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
+    meetings = DialogueGuest.objects.filter(upcoming(), case=OuterRef("pk")).order_by("meeting__starts_at")
+    left = PhaseActivity.objects.filter(case=OuterRef("pk"), done_on=None, planned_on__isnull=False)
     paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
     return (
         cases.select_related(
@@ -84,6 +122,8 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_owed=ArraySubquery(owed.values(json=JSONObject(**_OWED))),
             story_warned=Subquery(warned.values("comment_due")[:1]),
             story_closes_at=Subquery(windows.values("closes_at")[:1]),
+            story_meetings=ArraySubquery(meetings.values(json=JSONObject(**_MEETING))),
+            story_left=ArraySubquery(left.order_by("planned_on", "order").values(json=JSONObject(**_LEFT))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
         )
     )
@@ -106,7 +146,20 @@ _OWED: dict[str, Any] = {
     "report_state": "report__state",
     "claim": "claim__pk",
     "claim_state": "claim__state",
+    "waits": Exists(
+        Claim.objects.filter(
+            project=OuterRef("claim__project"),
+            number__lt=OuterRef("claim__number"),
+            is_advance=False,
+            state__in=WITH_US,
+            case__application__call_version__one_open_claim=True,
+        )
+    ),
 }
+
+
+_MEETING: dict[str, Any] = {"guest": "pk", "kind": "meeting__kind", "starts_at": "meeting__starts_at"}
+_LEFT: dict[str, Any] = {"phase": "phase", "text": "text", "planned_on": "planned_on"}
 
 
 def _long_columns(relation: str, model: type[Idea | Application]) -> list[str]:
@@ -129,15 +182,16 @@ def owed(case: Case) -> list[Owed]:
             date.fromisoformat(row["period_end"]) if row["period_end"] else None,
             row["report"] or row["claim"] or "",
             row["report_state"] or row["claim_state"] or "",
+            row["waits"],
         )
-        for row in told(case).story_owed  # type: ignore[attr-defined]
+        for row in told(case).story_owed  # type: ignore[attr-defined]  # annotated by with_story
     ]
     return sorted(items, key=lambda item: (item.due_on, item.kind in CLAIMS))
 
 
 def outcome(case: Case) -> Outcome | None:
     """The newest decision, sent or not; None before there is one."""
-    row = told(case).story_decision  # type: ignore[attr-defined]
+    row = told(case).story_decision  # type: ignore[attr-defined]  # annotated by with_story
     if row is None:
         return None
     cap = Decimal(row["cap"]) if row["cap"] is not None else None
@@ -150,7 +204,7 @@ def part(case: Case, name: str) -> Any:
 
 
 def last_paid_on(case: Case) -> date | None:
-    day: date | None = told(case).story_paid_on  # type: ignore[attr-defined]
+    day: date | None = told(case).story_paid_on  # type: ignore[attr-defined]  # annotated by with_story
     return day
 
 
@@ -162,5 +216,21 @@ def closes_at(case: Case) -> datetime | None:
 
 def answer_due(case: Case) -> date | None:
     """By when to answer that we consider ending the project early; None when nothing waits for an answer."""
-    day: date | None = told(case).story_warned  # type: ignore[attr-defined]
+    day: date | None = told(case).story_warned  # type: ignore[attr-defined]  # annotated by with_story
     return day
+
+
+def to_come(case: Case) -> list[ToCome]:
+    """The meetings ahead, nearest first."""
+    return [
+        ToCome(row["guest"], row["kind"], datetime.fromisoformat(row["starts_at"]))
+        for row in told(case).story_meetings  # type: ignore[attr-defined]  # annotated by with_story
+    ]
+
+
+def phase_left(case: Case) -> list[PhaseLeft]:
+    """What is planned and not done in the start and at the end, nearest first."""
+    return [
+        PhaseLeft(row["phase"], row["text"], date.fromisoformat(row["planned_on"]))
+        for row in told(case).story_left  # type: ignore[attr-defined]  # annotated by with_story
+    ]

@@ -16,7 +16,7 @@ from ..enums import ApplicationState as A
 from ..enums import DecisionKind, ObligationKind, ProjectState
 from ..enums import IdeaState as I
 from ..enums import ProjectState as P
-from ..models import Application, Case, Idea, Project
+from ..models import Application, Case, Claim, Idea, Project, Report
 from .case_facts import CLAIMS, REPORTS, Outcome, Owed, closes_at, last_paid_on, outcome, owed, part, told, with_story
 
 # Until the formal check is over the case is at its second stage, for both sides.
@@ -165,9 +165,9 @@ def _has_money(case: Case) -> bool:
 
 def _next(case: Case) -> str:
     """Lägesrapport och rekvisition ska in senast fredag 28 februari 2025: what falls due first, said once."""
-    items = owed(case)
+    items = [item for item in owed(case) if not item.waits]
     if not items:
-        return ""
+        return " Nästa rekvisition kan lämnas när den förra är betald." if owed(case) else ""
     first = items[0].due_on
     what = [item.what for item in items if item.due_on == first]
     together = " och ".join([what[0], *map(_small, what[1:])])
@@ -215,11 +215,8 @@ def _number(case: Case, project: Project | None) -> int:
 
 
 def _ended_with_answer(words: list[str]) -> list[Stage]:
-    """A rejection is an answer: the first three are done and nothing follows."""
-    return [
-        Stage(stage.name, StageStatus.DONE if number < 3 else StageStatus.LATER, words[number] if number < 3 else "")
-        for number, stage in enumerate(five(1))
-    ]
+    """A rejection is an answer: the path ends with it."""
+    return [Stage(stage.name, StageStatus.DONE, word) for stage, word in zip(five(1)[:3], words, strict=False)]
 
 
 def _words(case: Case) -> Iterator[str]:
@@ -255,6 +252,16 @@ def is_over(case: Case) -> bool:
     return application is not None and application.state == A.CLOSED
 
 
+def is_with_us(case: Case) -> bool:
+    """It is the authority's turn: an idea to talk about, or an application on which nothing is decided yet."""
+    if is_over(case) or part(case, "project") is not None:
+        return False
+    application, idea = part(case, "application"), part(case, "idea")
+    if application is not None:
+        return bool(application.state not in (A.DRAFT, A.COMPLETION))
+    return idea is not None and idea.state in (I.SHARED, I.IN_DIALOGUE)
+
+
 __all__ = [
     "CLAIMS",
     "REPORTS",
@@ -269,3 +276,11 @@ __all__ = [
     "wants_new_budget",
     "with_story",
 ]
+
+
+def handed_in(row: Report | Claim) -> str:
+    """What happens now with a report or a claim that has been handed in, and who has it."""
+    officer = row.case.officer
+    whose = f"{officer.name} har den nu och läser den." if officer else "Den ligger hos oss och blir läst."
+    then = "När den är godkänd betalar vi ut." if isinstance(row, Claim) else "När den är godkänd står det här."
+    return f"{whose} Behöver vi mer hör vi av oss. {then}"

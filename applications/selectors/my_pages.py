@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from portal import clock, dates
 from portal.accounts.models import User
+from portal.look.words import counted
 from portal.money import NBSP
 
-from ..enums import ApplicationState, IdeaState, ObligationKind
+from ..enums import ApplicationState, DialogueKind, IdeaState, ObligationKind, PhaseKind, ProjectState
 from ..models import Application, Case
-from .case_facts import REPORTS, Owed, answer_due, closes_at, outcome, owed, part, with_story
+from .case_facts import REPORTS, Owed, answer_due, closes_at, outcome, owed, part, phase_left, to_come, with_story
 from .case_story import granted, is_over, wants_new_budget
+from .people import signatories_of
 
-Place = Literal["accept", "completion", "report", "claim", "application", "idea_convert", "early_close"]
+PHASE_DAYS = 30  # so long before its day a thing to do in the start or at the end is told here
+Place = Literal[
+    "accept", "completion", "report", "claim", "application", "idea", "idea_convert", "early_close", "phase"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Todo:
     place: Place
     row: str
     about: str = ""
+    is_for_signatory: bool = False
+    organisation: Any = None  # the id of whose it is, where only a signatory does it
 
     @property
     def day(self) -> date:
@@ -58,10 +65,23 @@ def cases_of(user: User) -> list[Case]:
     return sorted(cases, key=is_over)
 
 
-def todo(cases: list[Case]) -> list[Todo]:
-    """What awaits the applicant now, nearest date first; what has no date last."""
-    items = [item for case in cases for item in (*_debts(case), *_drafts(case))]
+def todo(cases: list[Case], *, user: User | None = None) -> list[Todo]:
+    """What awaits the applicant now, nearest date first; what has no date last.
+
+    With `user`, who may not do what only a signatory does is told whom it waits for.
+    """
+    items = [item for case in cases for item in (*_debts(case), *_phases(case), *_drafts(case))]
+    if user is not None and any(item.is_for_signatory for item in items):
+        signing = signatories_of({case.organisation_id for case in cases})
+        items = [_waiting(item, signing.get(item.organisation, []), user) for item in items]
     return sorted(items, key=lambda item: (item.day, item.title))
+
+
+def _waiting(item: Todo, signatories: list[User], user: User) -> Todo:
+    if not item.is_for_signatory or user in signatories:
+        return item
+    names = " eller ".join(person.name for person in signatories) or "att någon blir utsedd att skriva under"
+    return replace(item, verb="Läs beslutet", text=f"Väntar på {names}. {item.text}")
 
 
 def ahead(cases: list[Case], *, most: int = 8) -> list[Ahead]:
@@ -77,6 +97,14 @@ def ahead(cases: list[Case], *, most: int = 8) -> list[Ahead]:
         for case in cases
         for item in _drafts(case)
         if item.due is not None and item.day >= clock.today()
+    ]
+    found += [
+        Ahead(
+            clock.local(row.starts_at).date(),
+            f"{DialogueKind(row.kind).label} kl.{NBSP}{dates.clock_time(row.starts_at)}, {case.title}",
+        )
+        for case in cases
+        for row in to_come(case)
     ]
     return sorted(found, key=lambda item: (item.day, item.text))[:most]
 
@@ -104,6 +132,21 @@ def _debt(case: Case, item: Owed) -> Todo:
     return _periodic(case, item)
 
 
+def _phases(case: Case) -> list[Todo]:
+    """What comes first of that which is planned in a project's start or at its end; the rest stands on its page."""
+    project = part(case, "project")
+    if project is None or project.state in (ProjectState.GRANTED, ProjectState.SETTLED):
+        return []
+    near = [row for row in phase_left(case) if (row.planned_on - clock.today()).days <= PHASE_DAYS]
+    if not near:
+        return []
+    first, others = near[0], len(near) - 1
+    what = "uppstarten" if first.phase == PhaseKind.START_UP else "avslutet"
+    more = f" och {counted(others, 'en sak', 'saker')} till" if others else ""
+    text = f"Hör till {what}{more}. Planera om eller markera som klart i listan."
+    return [Todo(first.planned_on, first.text, text, "Till listan", "phase", str(project.pk), case.title)]
+
+
 def _periodic(case: Case, item: Owed) -> Todo:
     """A report or a claim of a period."""
     period = _period(item)
@@ -114,6 +157,9 @@ def _periodic(case: Case, item: Owed) -> Todo:
         text = "Vi har bett om mer." if item.is_returned else ""
         return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "report", item.row, case.title)
     what = "slutrekvisitionen" if is_final else "rekvisitionen"
+    if item.waits:
+        text = "Den kan lämnas när vi har betalat den förra. Det är vår tur, så ni är inte sena."
+        return Todo(None, f"Förbered {what} för {period}", text, verb, "claim", item.row, case.title)
     text = "Vi har bett om mer." if item.is_returned else "Behörig företrädare lämnar den, efter periodens rapport."
     return Todo(item.due_on, f"Lämna {what} för {period}", text, verb, "claim", item.row, case.title)
 
@@ -126,7 +172,17 @@ def _acceptance(case: Case, item: Owed) -> Todo:
         return Todo(item.due_on, f"Lämna en ny budget för {case.title}", text, "Gör en ny budget", "accept", row)
     whose = "Pengarna är era" if decision and decision.cap is not None else "Det är ert"
     text = f"Ni har fått {granted(case)}. {whose} när behörig företrädare har godkänt villkoren."
-    return Todo(item.due_on, f"Godkänn beslutet om {case.title}", text, "Läs och godkänn", "accept", row)
+    title = f"Godkänn beslutet om {case.title}"
+    return Todo(
+        item.due_on,
+        title,
+        text,
+        "Läs och godkänn",
+        "accept",
+        row,
+        is_for_signatory=True,
+        organisation=case.organisation_id,
+    )
 
 
 def _drafts(case: Case) -> list[Todo]:
@@ -137,6 +193,9 @@ def _drafts(case: Case) -> list[Todo]:
     if application is None and idea is not None and idea.state == IdeaState.RECOMMENDED:
         text = "Vi tycker att ni ska söka. Det ni skrev i idén följer med."
         return [Todo(None, f"Gör en ansökan av {case.title}", text, "Gör en ansökan", "idea_convert", str(idea.pk))]
+    if application is None and idea is not None and idea.state == IdeaState.DRAFT:
+        text = "Bara ni ser idén tills ni delar den med oss."
+        return [Todo(None, f"Skriv klart idén {case.title}", text, "Fortsätt skriva", "idea", str(idea.pk))]
     return []
 
 

@@ -1,18 +1,20 @@
-"""What anybody may read of a project that ended before its time (F-13–F-17, domain.md §9 case 30)."""
+"""What anybody may read of the projects: the list of them, and the page of one that ended early (F-13–F-17)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from ..enums import ReportState
-from ..models import Project, Report, SteeringMember, TransitionLog
+from ..enums import ProjectState, ReportState
+from ..models import Programme, Project, Report, SteeringMember, TransitionLog
 from . import partnership
 
 # What is published of a final report: never its figures per person, nor what we wrote back.
-CONCLUSIONS = ("summary", "goals", "lessons", "deviations")
+CONCLUSIONS = ("summary", "goals", "lessons", "signs_of_change", "longevity", "deviations", "long_term_follow_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def closed_early() -> QuerySet[Project]:
     rows = Project.objects.filter(closed_early_by__isnull=False).select_related(
         "case__organisation", "case__programme", "case__board__authority", "closed_early_by"
     )
-    return rows  # type: ignore[return-value]
+    return rows
 
 
 def about(project: Project) -> Open:
@@ -69,10 +71,74 @@ def conclusions(report: Report) -> list[tuple[str, str]]:
         "summary": "Sammanfattning",
         "goals": "Hur nära målen projektet kom",
         "lessons": "Lärdomar",
+        "signs_of_change": "Tecken på förändring",
+        "longevity": "Långsiktighet och spridning",
         "deviations": "Det som inte blev som planerat",
+        "long_term_follow_up": "Uppföljning på lång sikt",
     }
     rows = [(labels[name], str(getattr(report, name))) for name in CONCLUSIONS]
     if report.recommendation:
         told = f"{report.get_recommendation_display()}.\n\n{report.recommendation_note}"
         rows.append(("Rekommendation", told.strip()))
     return [(label, text) for label, text in rows if text.strip()]
+
+
+# The list of projects
+
+STANDS = {
+    ProjectState.GRANTED: "Beviljat",
+    ProjectState.ACCEPTED: "Beviljat",
+    ProjectState.SETTLED: "Avslutat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A project in the public list: what its decision says, and how it stands in one word."""
+
+    title: str
+    organisation: str
+    programme: str
+    period: tuple[date, date]
+    amount: Decimal | None
+    stands: str
+    page: Project | None
+    has_report: bool
+
+
+def granted(programme: str = "") -> QuerySet[Project]:
+    """Projects that a dispatched decision has given support, the latest first; of one programme, by its slug."""
+    approved = Report.objects.filter(project=OuterRef("pk"), is_final=True, state=ReportState.APPROVED)
+    rows = (
+        Project.objects.select_related("case__organisation", "case__programme", "decision")
+        .annotate(has_final_report=Exists(approved))
+        .order_by("-period_start", "pk")
+    )
+    return rows.filter(case__programme__slug=programme) if programme else rows
+
+
+def listed(rows: Iterable[Project]) -> list[Listed]:
+    """The rows as they are shown. Only the open page's own values: titles as the diary shows them to the public."""
+    return [_listed(row) for row in rows]
+
+
+def _listed(row: Project) -> Listed:
+    early = row.closed_early_by_id is not None
+    stands = "Avslutat i förtid" if early else STANDS.get(ProjectState(row.state), "Pågår")
+    return Listed(
+        title=row.case.title,
+        organisation=row.case.organisation.name,
+        programme=row.case.programme.name,
+        period=(row.period_start, row.closed_early_on or row.period_end),
+        amount=row.decision.cap if row.decision.gives_money else None,
+        stands=stands,
+        page=row if early else None,
+        has_report=early and row.has_final_report,  # type: ignore[attr-defined]  # annotated by `granted`
+    )
+
+
+def programmes() -> QuerySet[Programme]:
+    """Programmes that have granted something, by name."""
+    return Programme.objects.filter(Exists(Project.objects.filter(case__programme=OuterRef("pk")))).order_by(
+        "name", "pk"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from portal import dates
@@ -11,7 +11,9 @@ from portal.look.words import counted
 
 from .. import findings, questions
 from ..models import Application, SectionDraft
+from ..models.effect_chain import chain_of
 from ..sections import SECTIONS, Section, section_missing, sections_of, unparsed_sentences
+from . import from_idea
 
 DONE, BEGUN, FAULT, NOT_BEGUN = "done", "begun", "fault", "not_begun"
 
@@ -26,6 +28,7 @@ class Task:
     status: str
     faults: tuple[str, ...]
     missing: tuple[str, ...]
+    word: str = ""  # instead of the mark's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,11 @@ def after(application: Application, key: str) -> str | None:
 
 
 def tasks_of(application: Application) -> TaskList:
-    """The list for an application whose section_drafts, parties, sub_goals and cost_rows are best prefetched."""
-    begun = {draft.section for draft in application.section_drafts.all()}
+    """The list for an application that is best fetched by `doors.application(is_list=True)`."""
+    begun = {draft.section: "" for draft in application.section_drafts.all()}
+    begun = {key: "Påbörjad, från idén" for key in from_idea.sections(application)} | begun
     used = sections_of(application.call_version)
-    return TaskList(tuple(_task(application, section, section.key in begun) for section in used))
+    return TaskList(tuple(_task(application, section, begun.get(section.key)) for section in used))
 
 
 def draft_of(application: Application, key: str) -> SectionDraft | None:
@@ -99,16 +103,17 @@ def _against_rules(application: Application, key: str) -> Iterator[str]:
     yield from (error.text for error in findings.errors(application, key))
 
 
-def _task(application: Application, section: Section, is_begun: bool) -> Task:
+def _task(application: Application, section: Section, begun: str | None) -> Task:
+    """`begun`: the word for a section in which something stands; None where nothing does."""
     faults = faults_of(application, section)
     missing = [text for text in section_missing(application, section) if text not in faults]
     if faults:
         return _row(section, FAULT, faults[0], faults, missing)
     if not missing:
         return _row(section, DONE, _content(application, section.key) or section.hint)
-    if is_begun:
+    if begun is not None:
         more = f" Och {counted(len(missing) - 1, 'en sak', 'saker')} till." if len(missing) > 1 else ""
-        return _row(section, BEGUN, f"{missing[0]}{more}", (), missing)
+        return replace(_row(section, BEGUN, f"{missing[0]}{more}", (), missing), word=begun)
     return _row(section, NOT_BEGUN, section.hint, (), missing)
 
 
@@ -127,6 +132,10 @@ def _content(application: Application, key: str) -> str:
         return counted(len(application.parties.all()), "en part", "parter").capitalize()
     if key == "projekt" and application.period_start and application.period_end:
         return f"{application.title}, {dates.period_long(application.period_start, application.period_end)}"
+    if key == "organisation":
+        return counted(len(application.project_roles.all()), "en roll", "roller").capitalize()
+    if key == "effektkedja":
+        return counted(len(chain_of(application).nodes), "ett led", "led").capitalize()
     if key == "mal":
         return counted(len(application.sub_goals.all()), "ett delmål", "delmål").capitalize()
     return ""

@@ -65,11 +65,11 @@ def extension_of(window: CallWindow) -> Extension | None:
     """The last extension of the window; asks only when the window was read without (`told`)."""
     if not hasattr(window, "told_extension"):
         window = told().get(pk=window.pk)
-    row: dict[str, Any] | None = window.told_extension  # type: ignore[attr-defined]
+    row: dict[str, Any] | None = window.told_extension  # type: ignore[attr-defined]  # annotated by told
     if row is None:
         return None
-    moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _TOLD}
-    return Extension(reason=row["reason"], **moments)  # type: ignore[arg-type]
+    moments: dict[str, Any] = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _TOLD}
+    return Extension(reason=row["reason"], **moments)
 
 
 def banner(call: Call) -> str:

@@ -16,7 +16,9 @@ from .. import questions
 from ..enums import ApplicationState
 from ..lifecycle.engine import NotYours, StaleVersion
 from ..models import Application, Call, CallQuestion, CallVersion, CallWindow, WindowExtension
+from ..notifications import calls as notices
 from ..selectors import call_checks
+from . import signing
 
 # What a version holds beside the rules themselves.
 _OF_THE_VERSION = ("id", "call", "number", "published_at", "published_by", "change_note")
@@ -85,7 +87,7 @@ def change_rules(
     A call that nobody has met has its only version changed in place. Otherwise a version n+1 is made, with who and
     what in `change_note` (obligatory), and with the questions of the one before unless others are given (`asked`).
     Consequences: drafts follow to the new version; what has come in keeps its own (architecture.md §6).
-    Raises NotYours, StaleVersion, and ValidationError per field.
+    Raises NotYours, StaleVersion, and ValidationError per field, or for a new version in which nothing differs.
     """
     call = _keep(call, by=by, version=version)
     latest = call.versions.order_by("-number").first()
@@ -101,6 +103,8 @@ def change_rules(
     rules.published_at = clock.now()
     rules.published_by = by
     rows = _questions(rules, latest, asked)
+    if latest is not None and not in_place and _same(latest, rules, rows):
+        raise ValidationError("Ingen regel är ändrad, så det blir ingen ny version.")
     empty = [name for name in RULES if getattr(rules, name) == []]  # a list may be, where nothing contradicts it
     rules.full_clean(exclude=["call", "published_by", *empty], validate_unique=False)
     if faults := call_checks.contradictions(rules, rows):
@@ -128,6 +132,7 @@ def _take_along(call: Call, rules: CallVersion) -> None:
             draft.terms_accepted = False  # what was accepted was another text
         draft.call_version = rules
         draft.save(update_fields=["answers", "call_version", "terms_accepted"])
+        signing.content_changed(draft)
 
 
 def _next(call: Call, latest: CallVersion | None) -> CallVersion:
@@ -147,6 +152,18 @@ def _questions(
     return [CallQuestion(call_version=rules, **row) for row in given]
 
 
+def _same(latest: CallVersion, rules: CallVersion, rows: Sequence[CallQuestion]) -> bool:
+    """Whether the new version would say just what the latest says."""
+    if any(getattr(latest, name) != getattr(rules, name) for name in RULES):
+        return False
+    before, after = ([[getattr(row, name) for name in QUESTION] for row in some] for some in (_asked(latest), rows))
+    return before == after
+
+
+def _asked(version: CallVersion) -> list[CallQuestion]:
+    return list(version.questions.all())
+
+
 # Windows
 
 
@@ -156,10 +173,13 @@ def add_window(
 ) -> CallWindow:
     """Add a time to apply; both ends are instants, no end means rolling intake (V-06).
 
-    Raises NotYours, StaleVersion, ValidationError per field, also for a window that overlaps another of the call.
+    Raises NotYours, StaleVersion, ValidationError per field, also for a window that overlaps another of the call, or
+    that is over already, so that nobody could use it.
     """
     call = _keep(call, by=by, version=version)
     window = CallWindow(call=call, name=name.strip(), opens_at=opens_at, closes_at=closes_at)
+    if closes_at is not None and opens_at < closes_at <= clock.now():
+        raise ValidationError({"closes_at": "Den tiden har varit. Välj en sista dag som inte har passerat."})
     _check_window(window)
     window.save()
     _changed(call)
@@ -201,13 +221,21 @@ def change_window(
 
 @transaction.atomic
 def remove_window(window: CallWindow, *, by: User) -> None:
-    """Take away a window that has not opened. Raises NotYours, ValidationError for one that has."""
+    """Take away a window that nobody can have used: it has not opened, or the call is not published.
+
+    Raises NotYours, ValidationError for another.
+    """
     call = _keep(window.call, by=by)
     window = CallWindow.objects.select_for_update().get(pk=window.pk)
-    if window.opens_at <= clock.now():
+    if not is_removable(call, window):
         raise ValidationError("Ansökningstiden har öppnat och kan inte tas bort.")
     window.delete()
     _changed(call)
+
+
+def is_removable(call: Call, window: CallWindow) -> bool:
+    """Whether nobody can have used the window."""
+    return window.opens_at > clock.now() or is_draft(call)
 
 
 def _check_window(window: CallWindow) -> None:
@@ -239,9 +267,9 @@ def extend(
     """Move the end of a window later, for everybody, also after it has closed (domain.md §9 case 4).
 
     Consequences: a row that is never changed, with the old end, the new one, when the portal was disturbed and why;
-    a banner for all who apply; what came in between the old end and now is no longer late, since the rule must be the
-    same for all (kommunallagen 2:3). Raises NotYours, StaleVersion, and ValidationError per field for an end that is
-    not later, or that nobody could use.
+    a banner for all who apply and a mail to those who have a draft; what came in between the old end and now is no
+    longer late, since the rule must be the same for all (kommunallagen 2:3). Raises NotYours, StaleVersion, and
+    ValidationError per field for an end that is not later, or that nobody could use.
     """
     call = _keep(window.call, by=by, version=version)
     window = CallWindow.objects.select_for_update().get(pk=window.pk)
@@ -264,6 +292,7 @@ def extend(
     window.save(update_fields=["closes_at", "version"])
     Application.objects.filter(window=window, is_late=True, shared_at__lt=closes_at).update(is_late=False)
     _changed(call)
+    notices.extended(extension)
     return extension
 
 

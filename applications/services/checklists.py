@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from ..enums import ChecklistAnswer
 from ..lifecycle.engine import MovedOn, NotYours
 from ..models import Checklist, ChecklistQuestion, ChecklistTally, Programme
-from ..selectors.checklists import Answers, asked, rows
+from ..selectors.checklists import GIVEN, Answers, asked, rows
 
 TEXTS = (
     "name",
@@ -76,7 +76,13 @@ def faults(checklist: Checklist) -> list[str]:
     told = []
     for row in rows(checklist):
         if row.question.parent and row.question.parent not in tops:
-            told.append(f"Frågan ”{row.text}” står under ”{row.question.parent}”. Välj nyckeln för en huvudfråga.")
+            told.append(f"Frågan ”{row.text}” står inte under någon huvudfråga. Välj en i listan ”Under frågan”.")
+    count = len(asked(checklist))
+    told += [
+        f"{label} är {needed}, men bara {count} av frågorna får ett svar. Skriv högst {count}."
+        for label, needed in (("Så många ja", checklist.yes_needed), ("Så många nej", checklist.no_needed))
+        if needed > count
+    ]
     above = {row.above.key for row in rows(checklist) if row.above is not None}
     told += [
         f"Inledningen ”{row.text}” har inga frågor under sig. Lägg till en, eller låt den få ett svar."
@@ -112,6 +118,8 @@ def publish(checklist: Checklist, *, by: User | None) -> Checklist:
 def submit(checklist: Checklist, answers: Answers) -> None:
     """Count one answered round: one for each question in this month, unanswered too. Nothing about who, or when.
 
+    A round without a single answer is somebody looking at the page, and is not counted.
+
     What is counted are rounds that somebody chose to hand in, not people: the same person may do it again. Raises
     MovedOn for an edition that is not published.
     """
@@ -119,6 +127,8 @@ def submit(checklist: Checklist, answers: Answers) -> None:
     checklist = Checklist.objects.select_for_update(of=("self",), no_key=True).get(pk=checklist.pk)
     if checklist.published_at is None:
         raise MovedOn("Inte publicerad", "Visa resultatet")
+    if not any(answers.get(row.key) in GIVEN for row in asked(checklist)):
+        return
     month = clock.today().replace(day=1)
     cells = {row.question.pk: answers.get(row.key, ChecklistAnswer.BLANK) for row in asked(checklist)}
     ChecklistTally.objects.bulk_create(

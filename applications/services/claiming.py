@@ -7,20 +7,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from portal import clock, dates
 from portal.accounts.models import User
 from portal.money import ore, round_ore
+from portal.signing import Proof
 
 from .. import reminders
+from ..budget import advance
 from ..budget.payment import Payment, payable
+from ..documents import to_sign
 from ..enums import ClaimState, CostKind
 from ..lifecycle import engine
 from ..lifecycle.engine import SYSTEM, MovedOn, NotYours
 from ..models import Claim, ClaimLine, Payout
 from ..notifications import projects as notices
-from . import funds, obligations
+from . import funds, obligations, signing
 
 ZERO = Decimal(0)
 WRITABLE = (ClaimState.OPEN, ClaimState.DRAFT, ClaimState.COMPLETION)
@@ -55,7 +58,7 @@ def save(
     if not by.has_perm("applications.write_claim", claim):
         raise NotYours(f"{by} does not write {claim}")
     claim = engine.lock_at(claim, version)
-    if claim.state not in WRITABLE:
+    if claim.state not in WRITABLE or claim.is_advance:
         raise MovedOn(claim.get_state_display(), "Spara")
     if claim.state == ClaimState.OPEN:
         engine.perform(claim, "begin", by=by)
@@ -74,10 +77,16 @@ def save(
 
 
 @transaction.atomic
-def submit(claim: Claim, *, by: User) -> Claim:
-    """The firmatecknare signs and hands it in: the obligation is fulfilled. Raises NotYours, MovedOn, NotReady."""
+def submit(claim: Claim, *, by: User, proof: Proof | None = None, seen: str = "") -> Claim:
+    """The firmatecknare signs and hands it in: the obligation is fulfilled; `proof`, `seen` as in `signing.give`.
+
+    Raises NotYours, MovedOn, NotReady, NotSigned, or ValidationError when the page showed other sums.
+    """
     claim = engine.lock(claim)
+    engine.check(claim, "submit", by=by)
+    signing.give(claim.case, to_sign.claim(claim), by=by, proof=proof, seen=seen)
     engine.perform(claim, "submit", by=by, shared_at=claim.shared_at or clock.now(), submitted_by=by)
+    assert claim.obligation is not None  # an advance is asked for otherwise
     obligations.fulfil(claim.obligation)
     notices.claim_submitted(claim)
     return claim
@@ -100,34 +109,40 @@ def send_back(claim: Claim, *, note: str, by: User) -> Claim:
     return claim
 
 
-def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None) -> Payment:
+def preview(claim: Claim, approved: Mapping[str, Decimal] | None = None, *, is_asked: bool = False) -> Payment:
     """What the claim pays, whole kronor, with the lines that explain it; `approved` per category, else as claimed.
 
-    Cumulative: decided share × all approved booked costs, at most the cap, less what has been paid, and less what the
-    call holds back until the last claim (domain.md §3.5).
+    Cumulative: decided share × all approved booked costs, at most the cap, less what has been paid, less the advance,
+    and less what the call holds back until the last claim (domain.md §3.5). An advance pays what was decided.
     """
+    decision = claim.project.decision
+    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    if claim.is_advance:
+        return advance.payment(decision.advance or ZERO, decision.cap)
     lines = {line.category: line.amount for line in claim.lines.all()} | dict(approved or {})
     earlier = ClaimLine.objects.filter(claim__project=claim.project_id, claim__number__lt=claim.number)
     approved_before = earlier.aggregate(total=Sum("approved"))["total"] or ZERO
     paid = Payout.objects.filter(claim__project=claim.project_id, claim__number__lt=claim.number)
-    decision = claim.project.decision
-    assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
+    sums = paid.aggregate(
+        claims=Sum("amount", filter=Q(claim__is_advance=False)), advance=Sum("amount", filter=Q(claim__is_advance=True))
+    )
+    is_last = _is_last(claim)
     return payable(
         decided_share=decision.share,
         approved_cumulative=approved_before + sum(lines.values(), ZERO),
         cap=decision.cap,
-        paid=paid.aggregate(total=Sum("amount"))["total"] or ZERO,
-        retention=_retention(claim),
+        paid=sums["claims"] or ZERO,
+        unsettled_advance=sums["advance"] or ZERO,
+        retention=ZERO if is_last else claim.case.application.call_version.retention,
+        is_last=is_last,
+        is_asked=is_asked,
     )
 
 
-def _retention(claim: Claim) -> Decimal:
-    """The share that is held back now: nothing in the last claim, whichever that has become."""
-    retention = claim.case.application.call_version.retention
-    if not retention or claim.is_final:
-        return ZERO
+def _is_last(claim: Claim) -> bool:
+    """The last claim, whichever that has become: nothing is held back in it, and what is left is paid back."""
     later = Claim.objects.filter(project=claim.project_id, number__gt=claim.number).exclude(state=ClaimState.CANCELLED)
-    return retention if later.exists() else ZERO
+    return claim.is_final or not later.exists()
 
 
 def follow_staff(claim: Claim, lines: Mapping[str, ClaimLine], approved: Approved) -> Approved:
@@ -225,13 +240,16 @@ def confirm(claim: Claim, *, paid_on: date, by: User) -> Payout:
 
 
 def _give_time(claim: Claim, paid_on: date) -> None:
-    """The final claim could not be handed in before this one was paid: it gets the days of a completion from now (case
-    25), where its own last day is nearer."""
+    """The next claim could not be handed in before this one was paid: it gets the days of a completion from now (case
+    25), where its own last day is nearer. An advance has held up nothing."""
     rules = claim.case.application.call_version
-    final = Claim.objects.filter(project=claim.project_id, is_final=True, shared_at=None).exclude(pk=claim.pk).first()
-    if not rules.one_open_claim or final is None or not final.obligation.is_open:
+    if not rules.one_open_claim or claim.is_advance:
         return
     due_on = dates.legal_deadline(paid_on + timedelta(days=rules.completion_days))
-    if final.obligation.due_on < due_on and paid_on >= final.period_end:
-        final.obligation.due_on = due_on
-        reminders.reschedule(final.obligation, rules)
+    waiting = Claim.objects.filter(project=claim.project_id, number__gt=claim.number, shared_at=None)
+    following = waiting.exclude(state=ClaimState.CANCELLED).select_related("obligation").order_by("number").first()
+    if following is None or following.obligation is None or not following.obligation.is_open:
+        return
+    if following.obligation.due_on < due_on and paid_on >= following.period_end:
+        following.obligation.due_on = due_on
+        reminders.reschedule(following.obligation, rules)

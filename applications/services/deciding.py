@@ -19,7 +19,7 @@ from ..lifecycle import engine
 from ..models import Application, Decision, Obligation, Project
 from ..models.budget_rows import budget_input
 from ..notifications import decisions as notices
-from . import ending_early, partnership
+from . import ending_early, partnership, plans
 
 
 def lock_text(decision: Decision) -> dict[str, Any]:
@@ -83,9 +83,10 @@ def dispatch(decision: Decision, *, by: User) -> Decision:
     """Send the decision to the parties (förvaltningslagen 33 §, D-17).
 
     Consequences: state dispatched; mail B-20/B-22; for what grants something a project in state granted, the
-    acceptance owed with reminders (D-18) and mail B-27, its municipalities copied, and a new budget wanted when it
-    is less money than was applied for; for an avslut i förtid what `ending_early` says. Under
-    förvaltningsbesvär the appeal time runs from now, when the party gets it in the portal (förvaltningslagen 44 §).
+    acceptance owed with reminders (D-18) and mail B-27, its municipalities copied, its projektplan in a first
+    version (F-05), and a new budget wanted when it is less money than was applied for; for an avslut i förtid what
+    `ending_early` says. Under förvaltningsbesvär the appeal time runs from now, when the party gets it in the portal
+    (förvaltningslagen 44 §).
     Raises NotYours, MovedOn, NotReady.
     """
     decision = engine.lock(decision)
@@ -115,6 +116,7 @@ def _grant(decision: Decision) -> Project:
         needs_new_budget=_gives_less_money(decision, application),
     )
     partnership.copy_municipalities(project)
+    plans.make_first(project)
     obligation = Obligation.objects.create(
         case=decision.case, kind=ObligationKind.ACCEPTANCE, due_on=acceptance_due(decision)
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from portal import clock
 from portal.accounts.models import Organisation, User
-from portal.files import storing
+from portal.files import pictures, storing
 
 from .. import findings, questions
 from ..enums import ApplicationState
@@ -29,13 +29,14 @@ from ..models import (
     FundingRow,
     Party,
     Project,
+    ProjectRole,
     SectionDraft,
     SubGoal,
     TransitionLog,
 )
 from ..models.project import writing_new_budget
 from ..sections import SECTIONS, sections_of
-from . import steps
+from . import advice, signing, steps
 
 Unparsed = Mapping[str, Mapping[str, str]]
 
@@ -112,7 +113,7 @@ def _answer(application: Application, section: str, answers: Mapping[str, str] |
     application.answers = {key: text for key, text in kept.items() if text}
 
 
-def _close_section(application: Application, section: str, unparsed: Unparsed, by: User) -> Application:
+def close_section(application: Application, section: str, unparsed: Unparsed, by: User) -> Application:
     """Write down what could not be read, and that the section was saved now."""
     now = clock.now()
     SectionDraft.objects.update_or_create(
@@ -130,6 +131,7 @@ def _close_section(application: Application, section: str, unparsed: Unparsed, b
     if application.title:
         # A case that has come in as an idea is seen by staff: what is drafted in it is not theirs to read.
         Case.objects.filter(pk=application.case_id, shared_at=None).update(title=application.title)
+    signing.content_changed(application)
     return application
 
 
@@ -154,7 +156,7 @@ def save_section(
     for field in SECTIONS[section].fields:
         if field in values:
             setattr(application, field, values[field])
-    return _close_section(application, section, unparsed, by)
+    return close_section(application, section, unparsed, by)
 
 
 @transaction.atomic
@@ -184,7 +186,7 @@ def save_project(
         for key in offered
         for lowest, highest in [requests[key] or (None, None)]
     )
-    return _close_section(application, "projekt", unparsed, by)
+    return close_section(application, "projekt", unparsed, by)
 
 
 @transaction.atomic
@@ -204,7 +206,7 @@ def save_parties(
     Party.objects.bulk_create(
         Party(application=application, order=order, **party) for order, party in enumerate(parties)
     )
-    return _close_section(application, "parter", unparsed, by)
+    return close_section(application, "parter", unparsed, by)
 
 
 @transaction.atomic
@@ -228,7 +230,31 @@ def save_goals(
     SubGoal.objects.bulk_create(
         SubGoal(application=application, order=order, **goal) for order, goal in enumerate(goals)
     )
-    return _close_section(application, "mal", unparsed, by)
+    return close_section(application, "mal", unparsed, by)
+
+
+@transaction.atomic
+def save_organisation(
+    application: Application,
+    *,
+    values: Mapping[str, Any],
+    roles: Sequence[Mapping[str, Any]],
+    unparsed: Unparsed,
+    version: int | None,
+    by: User,
+    answers: Mapping[str, str] | None = None,
+) -> Application:
+    """Save who steers, and the list of roles in the order given; `share` is a fraction of full time."""
+    application = open_section(application, "organisation", version, by)
+    _answer(application, "organisation", answers)
+    for field in SECTIONS["organisation"].fields:
+        if field in values:
+            setattr(application, field, values[field])
+    application.project_roles.all().delete()
+    ProjectRole.objects.bulk_create(
+        ProjectRole(application=application, order=order, **role) for order, role in enumerate(roles)
+    )
+    return close_section(application, "organisation", unparsed, by)
 
 
 @transaction.atomic
@@ -257,7 +283,7 @@ def save_budget(
         FundingRow.objects.bulk_create(
             FundingRow(funder=funder, year=year, amount=amount) for year, amount in given["amounts"].items()
         )
-    return _close_section(application, "budget", unparsed, by)
+    return close_section(application, "budget", unparsed, by)
 
 
 @transaction.atomic
@@ -265,19 +291,23 @@ def add_attachment(application: Application, *, kind: str, upload: UploadedFile[
     """Check and keep one file: an ordinary attachment, or the answer to a question of the call's own.
 
     The same file twice as an answer is kept once, since its form may be sent twice. Raises ValidationError that says
-    how to mend it, NotYours or MovedOn.
+    how to mend it, NotYours or MovedOn. A picture that is to be shown must be one, pixel by pixel.
     """
     section = questions.section_of(application.call_version, kind)
     if section is None:
         raise ValidationError("Frågan som filen svarar på finns inte längre. Läs sidan på nytt.")
     application = open_section(application, section, None, by)
+    if kind in application.call_version.figure_kinds:
+        pictures.check(upload)
     file = storing.store_upload(upload, by=by)
     if questions.key_of(kind) is not None:
         there = application.attachments.filter(kind=kind, file__sha256=file.sha256).first()
         if there is not None:
             storing.delete(file)
             return there
-    return Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
+    attachment = Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
+    signing.content_changed(application)
+    return attachment
 
 
 @transaction.atomic
@@ -291,6 +321,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
     file = attachment.file
     attachment.delete()
     storing.delete(file)
+    signing.content_changed(application)
 
 
 @transaction.atomic
@@ -302,6 +333,7 @@ def delete_draft(application: Application, *, by: User) -> None:
     if not application.is_private:
         raise MovedOn(application.get_state_display(), "Ta bort")
     case = application.case
+    signing.cancel_all(application)
     files = [attachment.file for attachment in application.attachments.select_related("file")]
     application.attachments.all().delete()
     for file in files:
@@ -309,4 +341,5 @@ def delete_draft(application: Application, *, by: User) -> None:
     TransitionLog.objects.filter(object_id=application.pk, private=True).delete()
     application.delete()
     if not hasattr(case, "idea"):
+        advice.let_go(case)
         case.delete()

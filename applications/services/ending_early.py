@@ -15,7 +15,7 @@ from ..lifecycle.gates.early_close import NOT_HANDED_IN
 from ..lifecycle.gates.project_time import OPENING_DAYS
 from ..models import Claim, Decision, EarlyClose, Project, Report
 from ..notifications import early_close as notices
-from . import claiming, funds, reporting
+from . import advances, claiming, funds, reporting
 from .early_close import SHORTEST_FINAL_DAYS
 from .obligations import rules_of
 
@@ -25,10 +25,10 @@ def carry_out(decision: Decision, *, by: User) -> Project:
     """End the project as the decision says (domain.md §7.4, §9 case 30). Called when the decision is dispatched.
 
     Consequences: state closed early, with the last day whose costs count, the reason and the public text, which opens
-    the public page; reports and claims of periods that fall away are cancelled with their obligations and reminders;
-    the final report and the final claim cover the time up to the last day, are due by the decided day (never sooner
-    than two weeks from now) and are reminded of; earmarked money of later years is returned at once and the rest
-    when the project is settled; mail B-43. Raises NotYours, MovedOn, NotReady.
+    the public page; reports and claims of periods that fall away are cancelled with their obligations and reminders, as
+    is an advance that nobody has examined; the final report and the final claim cover the time up to the last day, are
+    due by the decided day (never sooner than two weeks from now) and are reminded of; earmarked money of later years is
+    returned at once and the rest when the project is settled; mail B-43. Raises NotYours, MovedOn, NotReady.
     """
     closing: EarlyClose = decision.early_close
     project = engine.lock(closing.project)
@@ -46,6 +46,7 @@ def carry_out(decision: Decision, *, by: User) -> Project:
     soonest = dates.legal_deadline(clock.today() + timedelta(days=SHORTEST_FINAL_DAYS))
     due_on = max(closing.final_due_on, soonest)
     _end_periods(project, closing.last_day, due_on)
+    advances.drop(project)
     funds.give_back(project, by=by, note="Projektet är avslutat i förtid", after_year=closing.last_day.year)
     notices.closed_early(project, due_on)
     return project
@@ -70,6 +71,7 @@ def _end_periods(project: Project, last_day: date, due_on: date) -> None:
 def _cancel(row: Report | Claim) -> None:
     engine.perform(row, "cancel", by=SYSTEM)
     obligation = row.obligation
+    assert obligation is not None  # only an advance has none, and it has no period
     obligation.cancelled_at = clock.now()
     obligation.save(update_fields=["cancelled_at"])
     reminders.cancel(obligation)
@@ -80,6 +82,7 @@ def _move(row: Report | Claim, first: date, last: date, due_on: date) -> None:
     row.version += 1
     row.save(update_fields=["period_start", "period_end", "version"])
     obligation = row.obligation
+    assert obligation is not None  # only an advance has none, and it has no period
     obligation.period_start, obligation.period_end, obligation.due_on = first, last, due_on
     obligation.save(update_fields=["period_start", "period_end"])
     reminders.reschedule(obligation, rules_of(row.case))

@@ -17,9 +17,10 @@ from portal.accounts.models import Board, User
 from ..budget import ledger
 from ..enums import FundEntryKind as Kind
 from ..lifecycle import engine
-from ..lifecycle.engine import NotYours
+from ..lifecycle.engine import NotYours, StaleVersion
 from ..lifecycle.gates.payment import unbound
 from ..models import Application, Case, Decision, Fund, FundEntry, Payout, Programme, Project, Track
+from . import minutes
 
 ZERO = Decimal(0)
 Amounts = Mapping[int, Decimal]
@@ -53,14 +54,29 @@ def _enter(fund_id: UUID, kind: Kind, amounts: Amounts, *, by: User | None, note
 
 def _source(board: Board, decided_on: date, paragraph: str) -> str:
     """What the line says of the board's decision."""
-    number = paragraph.strip().removeprefix("§").strip()
-    return f"{board.definite} {dates.long(decided_on)}, § {number}"
+    return f"{board.definite} {dates.long(decided_on)}, {minutes.paragraph(paragraph)}"
+
+
+def _check_board(board: Board, programme: Programme, decided_on: date) -> None:
+    """The board decided on the programme's money that day. Raises ValidationError at the control that is wrong."""
+    today = clock.today()
+    if board.on(today) != programme.board.on(today):
+        text = f"{programme.name} hör till {programme.board.definite}. Välj nämnd och satsning som hör ihop."
+        raise ValidationError({"programme": text})
+    if decided_on < board.valid_from:
+        text = f"{board.definite} finns från och med {dates.long(board.valid_from)}. Välj nämnden som fanns då."
+        raise ValidationError({"board": text})
+    if not board.stands_on(decided_on):
+        heir = board.on(decided_on)
+        after = f"Välj {heir.name}." if heir != board else "Ändra dagen eller nämnden."
+        assert board.valid_to is not None  # it has ended
+        raise ValidationError({"board": f"{board.definite} fanns till och med {dates.long(board.valid_to)}. {after}"})
 
 
 def _check_earmark(amounts: Amounts, decided_on: date, paragraph: str) -> None:
     faults: dict[str, str] = {}
-    if not paragraph.strip():
-        faults["paragraph"] = "Skriv paragrafens nummer, till exempel 47."
+    if not minutes.paragraph(paragraph):
+        faults["paragraph"] = minutes.MISSING
     if decided_on > clock.today():
         faults["decided_on"] = "Beslutet kan inte ligga framåt i tiden."
     if any(amount < 0 for amount in amounts.values()) or sum(amounts.values(), ZERO) <= 0:
@@ -87,7 +103,6 @@ def earmark(
     An earmark grants nothing: it only says how much the proposals and decisions of its calls may hold.
     Raises NotYours, ValidationError.
     """
-    number = paragraph.strip().removeprefix("§").strip()
     fund = Fund(
         board=board,
         programme=programme,
@@ -95,12 +110,13 @@ def earmark(
         name=name.strip(),
         purpose=purpose.strip(),
         decided_on=decided_on,
-        paragraph=f"§ {number}" if number else "",
+        paragraph=minutes.paragraph(paragraph),
         created_by=by,
     )
     if not by.has_perm("applications.earmark_fund", fund):
         raise NotYours(f"{by} does not earmark for {board}")
     _check_earmark(amounts, decided_on, paragraph)
+    _check_board(board, programme, decided_on)
     if track is not None and track.programme_id != programme.pk:
         raise ValidationError({"track": "Välj ett spår i satsningen."})
     fund.full_clean()
@@ -111,14 +127,54 @@ def earmark(
 
 @transaction.atomic
 def raise_earmark(fund: Fund, *, amounts: Amounts, decided_on: date, paragraph: str, by: User) -> Fund:
-    """Write down that the board has set aside more, by a decision of its own. Raises NotYours, ValidationError."""
+    """Write down that the board has set aside more, by a decision of its own; after its last day its successor's.
+
+    Raises NotYours, ValidationError.
+    """
     if not by.has_perm("applications.earmark_fund", fund):
         raise NotYours(f"{by} does not earmark for {fund}")
     _check_earmark(amounts, decided_on, paragraph)
     fund = lock([fund.pk])[fund.pk]
     if decided_on < fund.decided_on:
         raise ValidationError({"decided_on": f"Pengarna öronmärktes först {dates.long(fund.decided_on)}."})
-    _enter(fund.pk, Kind.EARMARKED, amounts, by=by, note=_source(fund.programme.board, decided_on, paragraph))
+    _enter(fund.pk, Kind.EARMARKED, amounts, by=by, note=_source(fund.board.on(decided_on), decided_on, paragraph))
+    return fund
+
+
+@transaction.atomic
+def correct_earmark(fund: Fund, *, amounts: Amounts, reason: str, by: User) -> Fund:
+    """Take off what was written as earmarked by mistake: kronor with öre per year, and why (F-02).
+
+    The lines that were wrong stand; the correction is a line of its own. Never below what proposals and decisions
+    hold, which the database refuses too. Raises NotYours, ValidationError per field and year.
+    """
+    if not by.has_perm("applications.earmark_fund", fund):
+        raise NotYours(f"{by} does not earmark for {fund}")
+    fund = lock([fund.pk])[fund.pk]
+    faults = ledger.too_much_taken_off(fund.entries.sheet(), amounts)
+    if not reason.strip():
+        faults["reason"] = "Skriv vad som blev fel."
+    if faults:
+        raise ValidationError(faults)
+    _enter(fund.pk, Kind.CORRECTED, amounts, by=by, note=reason.strip())
+    return fund
+
+
+@transaction.atomic
+def rename(fund: Fund, *, name: str, purpose: str, version: int | None, by: User) -> Fund:
+    """Change what the money is called and what it is for; the board's decision and the ledger stay as they are.
+
+    Raises NotYours, StaleVersion, ValidationError per field.
+    """
+    if not by.has_perm("applications.earmark_fund", fund):
+        raise NotYours(f"{by} does not earmark for {fund}")
+    fund = lock([fund.pk])[fund.pk]
+    if version is not None and fund.version != version:
+        raise StaleVersion
+    fund.name, fund.purpose = name.strip(), purpose.strip()
+    fund.version += 1
+    fund.full_clean()
+    fund.save(update_fields=["name", "purpose", "version"])
     return fund
 
 

@@ -12,6 +12,9 @@ from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Application, Assignment, Case, ConflictDeclaration
 from ..notifications import applications as notices
+from ..selectors.partnership import sits_in_steering
+
+IN_STEERING = "Du står som medlem i projektets styrgrupp. Då är du jävig."
 
 
 def _hold(case: Case, user: User, role: OfficerRole, by: User) -> None:
@@ -27,6 +30,9 @@ def _may_hold(case: Case, user: User, field: str) -> None:
         raise ValidationError({field: f"{user.name} är jävig i ärendet. Välj någon annan."})
     if case.organisation_id in user.organisations_as():
         raise ValidationError({field: f"{user.name} arbetar hos sökanden. Välj någon annan."})
+    if sits_in_steering(case, user):
+        text = f"{user.name} står som medlem i projektets styrgrupp och är då jävig. Välj någon annan."
+        raise ValidationError({field: text})
 
 
 @transaction.atomic
@@ -64,11 +70,14 @@ def declare_conflict(
 
     A no may become a yes later, since a person who becomes jävig must say so at once; never the other way.
     Consequences of a yes: the case is hidden from the person everywhere, and loses its officer if it was that person.
-    Raises NotYours, or ValidationError for a second answer or a yes without ground.
+    Raises NotYours, or ValidationError for a second answer, a yes without ground, or a no from somebody who sits in
+    the project's steering group (F-16).
     """
     case = engine.lock(case)
     if not by.has_perm("applications.declare_conflict", case):
         raise NotYours(f"{by} has nothing to declare in {case}")
+    if not is_conflicted and sits_in_steering(case, by):
+        raise ValidationError({"answer": IN_STEERING})
     answer = case.conflicts.filter(user=by).first()
     if answer is None or not is_conflicted or answer.is_conflicted:
         answer = ConflictDeclaration(case=case, user=by)

@@ -7,17 +7,20 @@ from django.db import transaction
 from portal import clock
 from portal.accounts.models import Organisation, User
 
+from ..findings import formulators
 from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Application, Call, Case, Idea, Programme, TransitionLog
 from ..notifications import ideas as notices
 from ..selectors import checklists
-from . import drafting
+from . import advice, chain_rows, drafting
 from .registering import register
 
 CONTENT = (
     "title",
     "problem",
+    "who_formulated",
+    "who_formulated_note",
     "desired_individual",
     "desired_organisation",
     "desired_society",
@@ -91,6 +94,7 @@ def share(idea: Idea, *, by: User) -> Idea:
     now = clock.now()
     register(idea.case, at=now)
     content: dict[str, Any] = {field: str(getattr(idea, field) or "") for field in CONTENT}
+    content["who_formulated"] = ", ".join(formulators(idea.who_formulated))
     if answers := checklists.told(idea.checklist):
         content["checklist"] = answers
     engine.perform(idea, "share", by=by, shared_at=now, shared_by=by, shared_content=content)
@@ -112,6 +116,7 @@ def delete_draft(idea: Idea, *, by: User) -> None:
     TransitionLog.objects.filter(object_id=idea.pk, private=True).delete()
     idea.delete()
     if not Application.objects.filter(case=case).exists():
+        advice.let_go(case)
         case.delete()
 
 
@@ -137,16 +142,33 @@ def advise(idea: Idea, *, recommend: bool, advice: str, by: User) -> Idea:
 
 @transaction.atomic
 def convert(idea: Idea, *, call: Call, by: User) -> Application:
-    """Make a draft application of the idea in the same case; what was written is carried over (domain.md §7.1)."""
+    """Make a draft application of the idea in the same case; what was written is carried over (domain.md §7.1).
+
+    All but the guess at a cost, which a budget by year and kind has no place for; what followed is told by
+    selectors/from_idea.py.
+    """
     idea = engine.lock(idea)
     engine.perform(idea, "convert", by=by)
     application = drafting.begin(idea.case, call)
-    wished = [idea.desired_individual, idea.desired_organisation, idea.desired_society]
+    wished = [
+        f"{heading}:\n{text}"
+        for heading, text in (
+            ("För den enskilde", idea.desired_individual),
+            ("För organisationerna", idea.desired_organisation),
+            ("För samhället", idea.desired_society),
+        )
+        if text
+    ]
     application.title = idea.title
     application.problem = idea.problem
-    application.overall_goal = "\n\n".join(text for text in wished if text)
+    application.who_formulated = idea.who_formulated
+    application.who_formulated_note = idea.who_formulated_note
+    application.overall_goal = "\n\n".join(wished)
+    application.methods = idea.test_plan
     application.contact_name = idea.contact_name
     application.contact_email = idea.contact_email
     application.contact_phone = idea.contact_phone
     application.save()
+    if application.call_version.uses("effektkedja"):
+        chain_rows.from_idea(application, idea)
     return application

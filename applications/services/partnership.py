@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from portal import dates
 from portal.accounts.models import User
+from portal.look.words import listed
 
 from .. import findings
 from ..enums import MunicipalityRole, PartnershipPart, ProjectState, SteeringSeat
@@ -23,6 +24,7 @@ from ..models import (
     RelatedProject,
     SteeringMember,
 )
+from ..selectors.partnership import offered_municipalities
 
 Rows = Sequence[Mapping[str, Any]]
 # When the money is settled the project is only read.
@@ -47,10 +49,11 @@ def save_municipalities(project: Project, *, rows: Rows, version: int | None, by
     """Replace the list: name and role (pilot, deltar, följer) of each; blank rows are left out by the form.
 
     Consequences: one logged change that says who came, left or got another role. Raises NotYours, StaleVersion,
-    MovedOn for a settled project, ValidationError for a municipality that stands twice.
+    MovedOn for a settled project, ValidationError for a municipality that stands twice or that there is none of.
     """
     project = _writable(project, version, by)
     _refuse_doubled(rows)
+    _refuse_unknown(project, rows)
     before = [(row.name, row.role) for row in project.municipalities.all()]
     project.municipalities.all().delete()
     _create(ProjectMunicipality(project=project, name=row["name"], role=row["role"]) for row in rows)
@@ -162,6 +165,13 @@ def _refuse_doubled(rows: Rows) -> None:
     names = [str(row["name"]).casefold() for row in rows]
     if len(set(names)) < len(names):
         raise ValidationError("Samma kommun står två gånger. Ta bort den ena.")
+
+
+def _refuse_unknown(project: Project, rows: Rows) -> None:
+    offered = offered_municipalities(project)
+    unknown = [str(row["name"]) for row in rows if offered and row["name"] not in offered]
+    if unknown:
+        raise ValidationError(f"{listed(unknown)} finns inte i listan över kommuner. Välj ur listan.")
 
 
 # What a change is told as

@@ -20,8 +20,11 @@ CONTENT = (
     "activities",
     "goals",
     "lessons",
+    "signs_of_change",
+    "longevity",
     "deviations",
     "next_steps",
+    "long_term_follow_up",
     "recommendation",
     "recommendation_note",
 )

@@ -7,11 +7,12 @@ from django.db import transaction
 from portal import clock
 from portal.accounts.models import User
 
+from ..enums import PhaseKind
 from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Condition, Project
 from ..notifications import projects as notices
-from . import funds
+from . import funds, phases
 
 
 @transaction.atomic
@@ -32,9 +33,10 @@ def implement(project: Project, *, by: User) -> Project:
 
 @transaction.atomic
 def close(project: Project, *, by: Any) -> Project:
-    """Ninety days before the end the closing begins. `by` is a person or the system."""
+    """Ninety days before the end the closing begins, with its list of what to do (G-12). `by`: person or system."""
     project = engine.lock(project)
     engine.perform(project, "close", by=by)
+    phases.begin(project, PhaseKind.CLOSING)
     return project
 
 

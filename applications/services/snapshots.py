@@ -6,7 +6,20 @@ from typing import Any
 from django.core import serializers
 from django.db import models
 
-from ..models import Application, ComponentRequest, CostRow, Funder, FundingRow, Party, SectionDraft, SubGoal
+from ..models import (
+    Application,
+    ComponentRequest,
+    CostRow,
+    EffectLink,
+    EffectNode,
+    Funder,
+    FundingRow,
+    Indicator,
+    Party,
+    ProjectRole,
+    SectionDraft,
+    SubGoal,
+)
 from ..sections import SECTIONS
 
 COLUMNS = sorted({"answers"}.union(*(section.fields for section in SECTIONS.values())))
@@ -16,9 +29,14 @@ def _rows(application: Application) -> list[models.QuerySet[Any]]:
     """The rows that the sections own, parents before children."""
     own: list[models.QuerySet[Any]] = [
         model.objects.filter(application=application)
-        for model in (Party, SubGoal, ComponentRequest, CostRow, SectionDraft, Funder)
+        for model in (Party, SubGoal, ProjectRole, ComponentRequest, CostRow, SectionDraft, Funder, EffectNode)
     ]
-    return [*own, FundingRow.objects.filter(funder__application=application)]
+    under: list[models.QuerySet[Any]] = [
+        FundingRow.objects.filter(funder__application=application),
+        EffectLink.objects.filter(source__application=application),
+        Indicator.objects.filter(node__application=application),
+    ]
+    return [*own, *under]
 
 
 def take(application: Application) -> list[dict[str, Any]]:

@@ -12,15 +12,18 @@ from ..enums import ApplicationState, ProjectState
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotYours
 from ..lifecycle.gates.steps import follows, needs_step_before
-from ..models import Application, Case, Party, Project, RelatedProject, StepLink, SubGoal
+from ..models import Application, Case, Party, Project, ProjectRole, RelatedProject, StepLink, SubGoal
 from ..sections import SECTIONS
 from ..selectors.steps import handed_on, offered
+from . import chain_rows, signing
 
 # What the next step writes anew: when, in short, and whose account it is that somebody ticks for.
 ANEW = frozenset({"period_start", "period_end", "summary", "owns_account", "contact_name", "contact_email"})
 # Only the same organisation has the same account and the same VAT.
-OF_THE_ORGANISATION = ("workplace", "vat", "bankgiro", "contact_phone")
-CARRIED = ("projekt", "mal")
+OF_THE_ORGANISATION = ("workplace", "vat", "bankgiro", "contact_phone", "deputy_name", "deputy_email", "deputy_phone")
+# What a party has promised holds for the project that it was promised for.
+NOT_COPIED = frozenset({"id", "application", "intent_by", "intent_on"})
+CARRIED = ("projekt", "forankring", "mal", "organisation")
 
 
 @transaction.atomic
@@ -35,6 +38,7 @@ def choose(application: Application, *, project: Project, by: User) -> Applicati
     if application.state != ApplicationState.DRAFT:
         raise MovedOn(application.get_state_display(), "Välj projekt")
     follow(application, project)
+    signing.content_changed(application)
     return application
 
 
@@ -71,9 +75,16 @@ def _carry(application: Application, before: Case) -> None:
     application.version += 1
     application.saved_at = clock.now()
     application.save()
-    for model, key in ((Party, "parter"), (SubGoal, "mal"), (RelatedProject, "projekt")):
+    for model, key in (
+        (Party, "parter"),
+        (SubGoal, "mal"),
+        (ProjectRole, "organisation"),
+        (RelatedProject, "projekt"),
+    ):
         if rules.uses(key):
             _copy_rows(model, application, source)
+    if rules.uses("effektkedja"):
+        chain_rows.copy(application, source)
 
 
 def _allowed(application: Application, name: str, value: Any) -> Any:
@@ -82,6 +93,8 @@ def _allowed(application: Application, name: str, value: Any) -> Any:
     known = {"areas": rules.areas, "municipalities": rules.municipalities}.get(name)
     if known is not None:
         return [choice for choice in value if choice in known]
+    if name == "strategy_area":
+        return value if value in rules.strategy_areas else ""
     if name == "main_area":
         return value if value in rules.areas else ""
     if name == "municipality_roles":
@@ -93,7 +106,7 @@ def _copy_rows(model: Any, application: Application, source: Application) -> Non
     rows = model.objects.filter(application=application)
     if rows.exists():
         return
-    columns = [column.attname for column in model._meta.concrete_fields if column.name not in ("id", "application")]
+    columns = [column.attname for column in model._meta.concrete_fields if column.name not in NOT_COPIED]
     model.objects.bulk_create(
         model(application=application, **{column: getattr(row, column) for column in columns})
         for row in model.objects.filter(application=source)

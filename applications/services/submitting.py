@@ -1,4 +1,4 @@
-"""Sending an application in: received, frozen with its hash, registered, receipted."""
+"""Signing an application and sending it in: received, frozen with its hash, registered, receipted."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,15 +8,19 @@ from django.db import transaction
 from portal import clock
 from portal.accounts.models import User
 from portal.files import storing
+from portal.signing import Proof
 
 from .. import findings, questions
-from ..documents import contents, making
+from ..documents import contents, making, to_sign
 from ..enums import ApplicationState, DocumentKind, RuleLevel
 from ..lifecycle import engine
-from ..lifecycle.engine import SYSTEM, MovedOn, NotYours
+from ..lifecycle.engine import SYSTEM, MovedOn, NotReady, NotYours
+from ..lifecycle.gates.signing import those_needed_have_signed
 from ..lifecycle.registry import machine_of
 from ..models import Application, ApplicationVersion
 from ..notifications import applications as notices
+from ..notifications import signing as notices_of_signing
+from . import signing
 from .registering import register
 
 SCHEMA = "1"
@@ -60,25 +64,51 @@ def read_warnings(application: Application, *, keys: Collection[str], by: User) 
     there = [row.key for row in findings.of_application(application) if row.level == RuleLevel.WARNING]
     application.warnings_read = [key for key in there if key in keys]
     application.save(update_fields=["warnings_read"])
+    signing.content_changed(application)
     return application
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User) -> ApplicationVersion:
-    """Send the application in (domain.md §7.2, D-01, D-02). A second call gives the version of the first.
+def submit(application: Application, *, by: User, proof: Proof | None = None, seen: str = "") -> ApplicationVersion:
+    """Sign and send in, where one signature is enough; as `sign`. Raises NotReady while one more is needed."""
+    version = sign(application, by=by, proof=proof, seen=seen)
+    if version is None:
+        raise NotReady(engine.missing_for(application, "submit", by=by))
+    return version
 
-    Consequences: state submitted, then registered by the system; received at the server's time (förvaltningslagen
-    22 §) in the window that is open, or flagged as late in the last one that closed, never refused for it (domain.md
-    §9 case 3); case registered with dnr; version 1 frozen
-    with its hash; attachments moved to the record; receipt as PDF and mail B-01.
-    Raises NotYours, MovedOn, NotReady.
+
+@transaction.atomic
+def sign(
+    application: Application, *, by: User, proof: Proof | None = None, seen: str = ""
+) -> ApplicationVersion | None:
+    """Sign; the signature that completes those needed sends the application in (domain.md §7.2, D-01, D-02).
+
+    None while another signatory is awaited: then those are told. A call after it was sent in gives its first version.
+    `proof` and `seen` are as in `signing.give`.
+
+    Consequences of sending in: state submitted, then registered by the system; received at the server's time
+    (förvaltningslagen 22 §) in the window that is open, or flagged as late in the last one that closed, never refused
+    for it (domain.md §9 cases 3 and 11); case registered with dnr; version 1 frozen with its hash; attachments moved to
+    the record; receipt as PDF and mail B-01.
+    Raises NotYours, MovedOn, NotReady, NotSigned, or ValidationError when the page showed something else.
     """
     application = engine.lock(application)
     if application.state != ApplicationState.DRAFT:
         if not engine.may(application, machine_of(application).moves["submit"], by):
             raise NotYours(f"{by} may not submit {application}")
         return application.versions.get(number=1)
-    engine.check(application, "submit", by=by)
+    engine.check(application, "sign", by=by)
+    statement = to_sign.application(application)
+    signing.cancel_other_than(statement.sha256, signing.standing(application), application=application)
+    signature = signing.give(application.case, statement, by=by, proof=proof, seen=seen)
+    if those_needed_have_signed(application, by):
+        engine.perform(application, "sign", by=by)
+        notices_of_signing.awaited(signature, application)
+        return None
+    return _receive(application, by=by)
+
+
+def _receive(application: Application, *, by: User) -> ApplicationVersion:
     now = clock.now()
     window = application.call.window_of(now)
     assert window is not None  # the gate call_has_opened
@@ -92,9 +122,14 @@ def submit(application: Application, *, by: User) -> ApplicationVersion:
         window=window,
         is_late=not window.is_open_at(now),
     )
-    for attachment in questions.counted(application, application.attachments.select_related("file")):
-        storing.move_to_record(attachment.file)
+    move_to_record(application)
     version = freeze(application, at=now, by=by)
     engine.perform(application, "register", by=SYSTEM)
     notices.received(version)
     return version
+
+
+def move_to_record(application: Application) -> None:
+    """The files that are sent in are allmänna handlingar from now on."""
+    for attachment in questions.counted(application, application.attachments.select_related("file")):
+        storing.move_to_record(attachment.file)

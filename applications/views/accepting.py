@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.look.form_errors import collect
 
-from ..documents import supports
+from ..documents import supports, to_sign
 from ..enums import ObligationKind, ProjectState
 from ..findings import errors
 from ..forms.accepting import AcceptForm
@@ -21,6 +21,7 @@ from ..selectors import people
 from ..services import accepting, revising
 from . import doors, places
 from .answers import Tried, attempt, fields_of, page, saved
+from .signing import sign
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +35,15 @@ def project_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     tried = None
     if form.is_valid():
         number = form.cleaned_data.get("bankgiro", "")
-        tried = attempt(
-            lambda: accepting.accept(row, bankgiro=number, by=doors.person(request)), places=fields_of(form)
+        tried, leaves = sign(
+            request,
+            lambda seen: accepting.accept(row, bankgiro=number, by=doors.person(request)),
+            (row, "accept", lambda: to_sign.acceptance(row, bankgiro=number)),
+            places=fields_of(form),
+            values={"bankgiro": number},
         )
+        if leaves is not None:
+            return leaves
         if tried.is_done:
             saved(request, "Beslutet är godkänt")
             return redirect("applications:project", row.pk)
@@ -60,7 +67,7 @@ def _form(row: Project, data: Any) -> AcceptForm:
     return AcceptForm(
         data,
         initial={"bankgiro": row.bankgiro},
-        certified=_certified(row),
+        certified=to_sign.acceptance(row).text,
         has_money=row.decision.gives_money,
     )
 
@@ -103,9 +110,3 @@ def _budget(request: HttpRequest, row: Project) -> dict[str, Any]:
         "may_write": doors.may(request, "write_case", row),
         "may_hand_in": doors.may(request, "hand_in_new_budget", row),
     }
-
-
-def _certified(row: Project) -> str:
-    body = row.case.organisation
-    account = " och kontot tillhör oss" if row.decision.gives_money else ""
-    return f"Jag får företräda {body.name} ({body.orgnr}) och har läst beslutet. Vi godkänner villkoren{account}."

@@ -33,14 +33,15 @@ def not_kept(request: HttpRequest, face: Face) -> None:
         face.questions.file_errors.setdefault(key, []).append(f"{upload.name} är inte inlagd. Välj filen igen.")
 
 
-def remove(request: HttpRequest, row: Application) -> None:
-    """Take away the file whose button was pressed. Raises Http404 for a file of another application."""
+def remove(request: HttpRequest, row: Application, section: str) -> None:
+    """Take away the file whose button was pressed. Raises Http404 for a file of another application or section."""
     pressed = request.POST.get(REMOVE)
     if pressed is None:
         return
     files = Attachment.objects.select_related("file", "application").filter(application=row)
-    found = next((one for one in files if str(one.pk) == pressed and questions.key_of(one.kind) is not None), None)
-    if found is None:
+    found = next((one for one in files if str(one.pk) == pressed), None)
+    lies_in = found and (questions.section_of(row.call_version, found.kind) or questions.ATTACHMENTS)
+    if found is None or lies_in != section:
         raise Http404(pressed)
     tried = attempt(lambda: drafting.remove_attachment(found, by=doors.person(request)))
     if tried.is_done:

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 
 from portal import clock, dates
 from portal.look.form_errors import ErrorLine, control_id
+from portal.signing import NotSigned
 
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
@@ -59,15 +60,15 @@ def attempt(act: Callable[[], Any], *, places: Places = lambda place: "") -> Tri
         return Tried(errors=tuple(lines.values()))
     except StaleVersion as refused:
         return Tried(errors=(ErrorLine(str(refused), "#sparat-nu"),), is_stale=True)
-    except MovedOn as refused:
+    except (MovedOn, NotSigned) as refused:
         return Tried(errors=(ErrorLine(str(refused), ""),))
     except ValidationError as refused:
         return Tried(errors=tuple(_lines(refused, places)))
 
 
-def still_missing(row: Model, by: Any, places: Places) -> list[ErrorLine]:
-    """What must be in place before it can be handed in, each with where it is mended, said once."""
-    missing = {item.text: item for item in engine.missing_for(row, "submit", by=by)}
+def still_missing(row: Model, by: Any, places: Places, move: str = "submit") -> list[ErrorLine]:
+    """What must be in place before it can be handed in, or before `move`, each with where it is mended, said once."""
+    missing = {item.text: item for item in engine.missing_for(row, move, by=by)}
     return [ErrorLine(item.text, places(item.place)) for item in missing.values()]
 
 

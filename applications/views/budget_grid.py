@@ -12,13 +12,13 @@ from portal import dates
 from portal.look.form_errors import ErrorLine
 from portal.money import NBSP, floor_kr, kronor, percent
 
-from ..budget import explain
+from ..budget import explain, vat
 from ..budget.calculation import INDIRECT, Budget, Row, base_of, calculate, largest_grant
 from ..budget.checks import Limits
 from ..budget.lines import Fault
-from ..findings import check_budget, limits_of
 from ..forms.budget import AppliedForm, BudgetForms, CostForm, FunderForm
-from ..models import Application
+from ..models import Application, CallVersion
+from ..models.budget_limits import check_budget, limits_of, unread_years
 from ..models.budget_rows import budget_input
 from ..models.project import writing_new_budget
 
@@ -60,6 +60,8 @@ class Grid:
     share_words: str
     limit: Decimal | None
     limit_words: str
+    vat: str
+    payroll: str
     errors: list[ErrorLine] = field(default_factory=list)
 
 
@@ -72,6 +74,8 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
     places = _Places(budget, forms)
     wrong = _by_control(faults, places)
     _mark(wrong, forms)
+    told = _tell_in_details(wrong)
+    unread = unread_years(application) if is_saved else frozenset()
     base = base_of(budget, limits.share_base)
     limit = largest_grant(base, limits.max_share, limits.max_amount) if budget.share else None
     return Grid(
@@ -79,14 +83,23 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
         period=_period(application),
         costs=list(_cost_rows(budget, forms, wrong)),
         funding=list(_funding_rows(budget, forms, wrong)),
-        difference=[_difference(budget, year) for year in forms.years] if is_begun else [],
+        difference=[Cell(y) if y in unread else _difference(budget, y) for y in forms.years] if is_begun else [],
         difference_total=budget.difference.total,
         share=budget.share,
         share_words=_share_words(budget),
         limit=limit / budget.cost_sum.total if limit is not None else None,
         limit_words=_limit_words(limit, limits, "beslutet" if writing_new_budget(application) else "utlysningen"),
-        errors=[_line(fault, places) for fault in faults if fault.level == "error"],
+        vat=vat.to_write(application.call_version.vat_rule, application.vat),
+        payroll=_payroll(application.call_version),
+        errors=[_line(fault, places) for fault in faults if fault.level == "error" and fault.text not in told],
     )
+
+
+def _payroll(rules: CallVersion) -> str:
+    """What the call takes payroll overhead to be, for whoever writes the cost of staff; empty where it says nothing."""
+    if rules.payroll_overhead is None:
+        return ""
+    return f"Lönebikostnaderna är vanligtvis {percent(rules.payroll_overhead)} av lönen."
 
 
 def _by_control(faults: Iterable[Fault], places: _Places) -> Wrong:
@@ -96,6 +109,18 @@ def _by_control(faults: Iterable[Fault], places: _Places) -> Wrong:
         if control is not None:
             wrong.setdefault(control, []).append(fault)
     return wrong
+
+
+def _tell_in_details(wrong: Wrong) -> set[str]:
+    """Put what is wrong with who pays at its field, which opens its fold; the summary reads it from there."""
+    told = set()
+    for control, faults in wrong.items():
+        form = control.form
+        if isinstance(form, FunderForm) and not control.name.isdecimal():
+            for fault in faults:
+                form.add_error(control.name, fault.text)
+                told.add(fault.text)
+    return told
 
 
 def _told_at(control: BoundField, fault: Fault) -> str:
@@ -155,7 +180,7 @@ def _line(fault: Fault, places: _Places) -> ErrorLine:
 def _cost_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[GridRow]:
     for row in budget.costs:
         if row.key == INDIRECT and row.is_computed:
-            yield _computed(row, forms.years, kind="auto", note=f"{row.note}, räknas av sig själv")
+            yield _computed(row, forms.years, kind="auto", note=f"{row.note}, räknas ut automatiskt")
         else:
             cells = _controls(forms.costs, forms.years, wrong, f"{row.key}-")
             yield GridRow(row.label, cells, row.total, faults=_faults(cells, wrong))

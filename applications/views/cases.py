@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.files.streaming import respond
@@ -17,7 +17,7 @@ from ..enums import ApplicationState as A
 from ..enums import DecisionKind
 from ..lifecycle import engine
 from ..models import Case, Decision, Document, TransitionLog
-from ..selectors import my_pages
+from ..selectors import appeals, dialogue, my_pages
 from ..selectors.case_facts import SENT, part
 from ..selectors.case_story import sentence, stages
 from . import doors, log_text, places
@@ -58,15 +58,19 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "case": row,
         "sentence": sentence(row),
         "stages": stages(row),
-        "todo": [places.todo(item) for item in my_pages.todo([row])],
+        "todo": [places.todo(item) for item in my_pages.todo([row], user=doors.person(request))],
         "next_steps": _next(row, decisions),
         "decision": answer,
         "closing_decision": next((found for found in decisions if found.kind == DecisionKind.EARLY_CLOSE), None),
         "supports": supports.table(answer) if answer else [],
+        "refused": answer is not None and answer.kind == DecisionKind.REJECTION,
+        "appeal": appeals.told(answer) if answer else None,
+        "next_date": next(iter(my_pages.ahead([row], most=1)), None),
         "documents": _documents(row),
-        "log": log_text.rows(log),
+        "log": log_text.rows(log, decisions),
         "notices": row.notices.filter(recipient=doors.person(request)).order_by("-created_at")[:10],
         "may_convert": _may_convert(request, row),
+        "meetings": dialogue.of_case(row),
         **_parts(row),
         "crumbs": places.crumbs(row.title),
     }
@@ -82,6 +86,17 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return respond(row.file, show=True)
 
 
+@require_safe
+@page
+def notice(request: HttpRequest, pk: UUID, notice: UUID) -> HttpResponse:
+    """A mail as it was sent, for the person it went to."""
+    row = doors.case(request, pk)
+    mails = row.notices.filter(recipient=doors.person(request)).select_related("email", "recipient")
+    found = get_object_or_404(mails, pk=notice)
+    context = {"notice": found, "crumbs": places.of_case(row, found.subject)}
+    return render(request, "applications/notice.html", context)
+
+
 def _parts(row: Case) -> dict[str, Any]:
     application = part(row, "application")
     is_sent = application is not None and not application.is_private
@@ -89,6 +104,7 @@ def _parts(row: Case) -> dict[str, Any]:
         "idea": part(row, "idea"),
         "application": application,
         "project": part(row, "project"),
+        "files": [one for one in application.attachments.select_related("file") if one.is_sent_in] if is_sent else [],
         "versions": list(application.versions.order_by("-number")) if is_sent else [],
     }
 

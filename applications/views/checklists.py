@@ -77,7 +77,7 @@ def checklist_question(request: HttpRequest, slug: str, number: int) -> HttpResp
         "skip_url": _at(onward[0], edition, answers, *onward[1:], but=row.key),
         "back_url": _at(back[0], edition, answers, *back[1:]),
         "all_url": _at("checklist", edition, answers),
-        "crumbs": _crumbs(edition, f"Fråga {number}"),
+        "crumbs": _crumbs(edition, f"Fråga {row.label}"),
     }
     return render(request, "applications/checklist_question.html", context)
 
@@ -146,6 +146,7 @@ def _result(request: HttpRequest, slug: str) -> dict[str, Any]:
         "print_url": _at("checklist_print", edition, answers),
         "result_url": _at("checklist_result", edition, answers),
         "idea_url": places.at("idea_new") + idea if doors.may_begin(request) else "",
+        "plain_idea_url": places.at("idea_new") if doors.may_begin(request) else "",
         "crumbs": _crumbs(edition, "Resultat"),
     }
 

@@ -16,18 +16,25 @@ from django.views.decorators.http import require_http_methods
 
 from portal.look.form_errors import collect
 
+from ..budget import vat
 from ..budget.calculation import INDIRECT, calculate
-from ..enums import CostKind
+from ..documents import to_sign
+from ..enums import ClaimState, CostKind, SignaturePurpose
 from ..forms.claiming import AMOUNT, ClaimForm
 from ..forms.draft import differences
+from ..lifecycle.gates.project_time import opens_on
+from ..lifecycle.gates.reporting import waits_for
 from ..models import Claim, ClaimLine, Report
 from ..models.budget_rows import budget_input
-from ..selectors import people
+from ..selectors import overruns, people, signing
+from ..selectors.case_story import handed_in
 from ..services import claiming
 from . import doors, places
 from .answers import Tried, attempt, page, read_version, saved, still_missing
+from .signing import sign
 
 ZERO = Decimal(0)
+NOT_APPROVED = frozenset({*claiming.WRITABLE, ClaimState.PLANNED, ClaimState.SUBMITTED, ClaimState.UNDER_REVIEW})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,17 +42,22 @@ ZERO = Decimal(0)
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write while it is open, else read. A post saves; the signatory's button hands it in as well."""
     row = doors.claim(request, pk)
+    if row.is_advance:
+        return redirect("applications:project_advance", row.project_id)
     if request.method != "POST":
         return _page(request, row, _shown(row))
     form = ClaimForm(request.POST, categories=_categories(row))
-    tried = _save(request, row, form, read_version(request))
+    tried, leaves = _save(request, row, form, read_version(request))
+    if leaves is not None:
+        return leaves
     if not (tried.is_done and form.is_valid()):
         return _page(request, doors.claim(request, pk), form, tried)
     saved(request, f"{row} är lämnad" if request.POST.get("go") == "submit" else "Sparat")
     return redirect("applications:claim", row.pk)
 
 
-def _save(request: HttpRequest, row: Claim, form: ClaimForm, version: int | None) -> Tried:
+def _save(request: HttpRequest, row: Claim, form: ClaimForm, version: int | None) -> tuple[Tried, HttpResponse | None]:
+    """What came of it, and where to go to sign when that is done elsewhere."""
     form.is_valid()
     amounts = {line.category: line.amount for line in row.lines.all()} | form.amounts
     by = doors.person(request)
@@ -53,10 +65,16 @@ def _save(request: HttpRequest, row: Claim, form: ClaimForm, version: int | None
     if tried.is_stale:
         tried = _meanwhile(request, row, form, tried)
     if not (tried.is_done and form.is_valid() and request.POST.get("go") == "submit"):
-        return tried
-    if tried.result.state not in claiming.WRITABLE:
-        return tried  # the button was pressed twice, and the first time it was handed in
-    return attempt(lambda: claiming.submit(tried.result, by=by), places=_places(row, form))
+        return tried, None
+    fresh = tried.result
+    if fresh.state not in claiming.WRITABLE:
+        return tried, None  # the button was pressed twice, and the first time it was handed in
+    return sign(
+        request,
+        lambda seen: claiming.submit(fresh, by=by, seen=seen),
+        (fresh, "submit", lambda: to_sign.claim(fresh)),
+        places=_places(row, form),
+    )
 
 
 def _meanwhile(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried) -> Tried:
@@ -65,7 +83,8 @@ def _meanwhile(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried) 
     if not differences(_shown(fresh), form):
         return Tried(fresh)
     if fresh.state not in claiming.WRITABLE:
-        return _save(request, row, form, None)  # it has been handed in, which is refused with the words for that
+        # It has been handed in, which is refused with the words for that.
+        return _save(request, row, form, None)[0]
     return tried
 
 
@@ -134,14 +153,23 @@ def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None
     lines = _lines(row, form)
     context = {
         "claim": row,
+        "statement": to_sign.claim(row) if may_write else None,
+        "signatures": signing.of_object(row.pk, SignaturePurpose.CLAIM) if row.shared_at else [],
         "form": form,
         "lines": lines,
         "total": _total(lines),
-        "payment": claiming.preview(row) if any(line.amount for line in lines) else None,
+        "over": overruns.of_claim(row),
+        "vat": vat.to_write(row.case.application.call_version.vat_rule, row.case.application.vat),
+        "payment": claiming.preview(row, is_asked=row.state in NOT_APPROVED)
+        if any(line.amount for line in lines)
+        else None,
         "payout": getattr(row, "payout", None),
         "may_write": may_write,
         "may_submit": doors.may(request, "submit_claim", row),
         "signatories": people.signatories(row.case),
+        "waits_for": waits_for(row),
+        "opens_on": opens_on(row),
+        "handed_in": handed_in(row) if row.state in (ClaimState.SUBMITTED, ClaimState.UNDER_REVIEW) else "",
         "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
         "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
         "error_list": [*tried.errors, *collect(form)] if tried else [],

@@ -20,12 +20,15 @@ from ..models import (
     CallVersion,
     Case,
     Claim,
+    DialogueGuest,
     Document,
     Idea,
     Project,
     Report,
     SectionDraft,
     SubGrant,
+    along,
+    effect_chain,
 )
 from ..selectors import windows
 from ..selectors.case_story import with_story
@@ -55,6 +58,7 @@ _APPLICATION = (
     "call_version",
     "call__programme",
     "case__organisation",
+    "case__idea",
     "case__board__authority",
     "case__programme__contact",
     "case__programme__funding_source",
@@ -62,8 +66,14 @@ _APPLICATION = (
 )
 
 
-_HELD = {"parter": ("parties",), "mal": ("sub_goals",), "budget": ("cost_rows", "funders__rows")}
-_HELD_IN_LIST = ("parties", "sub_goals", "cost_rows", "funders__rows")
+CHAIN = "effektkedja"  # read whole in one query
+_HELD = {
+    "parter": ("parties",),
+    "mal": ("sub_goals",),
+    "organisation": ("project_roles",),
+    "budget": ("cost_rows", "funders__rows"),
+}
+_HELD_IN_LIST = ("cost_rows", "funders__rows")  # besides what comes along
 
 
 def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), is_list: bool = False) -> Application:
@@ -74,9 +84,14 @@ def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), i
         drafts = SectionDraft.objects.select_related("saved_by").order_by("-saved_at")
         files = Prefetch("attachments", Attachment.objects.select_related("file"))
         rows = rows.prefetch_related(Prefetch("section_drafts", drafts), files, "call_version__questions", *held)
+    if is_list or CHAIN in keys:
+        rows = rows.prefetch_related(effect_chain.prefetched())
     if is_list:
         rows = rows.prefetch_related(windows.prefetched("call__windows"))
-    row = _own(rows, request, pk)
+        row = _own(along.with_rows(rows), request, pk)
+        along.unpack(row)
+    else:
+        row = _own(rows, request, pk)
     if row.call_version.components:  # in other calls nobody asks, so the query is spared
         prefetch_related_objects([row], "component_requests")
     return row
@@ -91,17 +106,31 @@ def project(request: HttpRequest, pk: UUID) -> Project:
     return _own(Project.objects.select_related("case__organisation", "decision__board"), request, pk)
 
 
+def dialogue_guest(request: HttpRequest, pk: UUID) -> DialogueGuest:
+    rows = DialogueGuest.objects.select_related(
+        "meeting__officer", "case__organisation", "case__programme__contact", "case__idea", "case__application"
+    )
+    return _own(rows, request, pk)
+
+
 def sub_grant(request: HttpRequest, pk: UUID) -> SubGrant:
     return _own(SubGrant.objects.select_related("case__organisation", "project__case__organisation"), request, pk)
 
 
 def report(request: HttpRequest, pk: UUID) -> Report:
-    return _own(Report.objects.select_related("case__organisation", "project", "obligation"), request, pk)
+    return _own(
+        Report.objects.select_related("case__organisation", "case__officer", "project", "obligation"), request, pk
+    )
 
 
 def claim(request: HttpRequest, pk: UUID) -> Claim:
     rows = Claim.objects.select_related(
-        "case__organisation", "case__application__call_version", "project__decision", "obligation", "submitted_by"
+        "case__officer",
+        "case__organisation",
+        "case__application__call_version",
+        "project__decision",
+        "obligation",
+        "submitted_by",
     )
     return _own(rows, request, pk)
 

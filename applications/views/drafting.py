@@ -18,13 +18,14 @@ from ..forms.draft import differences
 from ..forms.faces import Face
 from ..forms.ideas import WhoForm
 from ..forms.project import EVERYWHERE
+from ..forms.sections import AttachmentsForm
 from ..forms.steps import StartForm
 from ..models import Application, Call
 from ..sections import SECTIONS
-from ..selectors import people, steps, windows
-from ..selectors.task_list import Task, after, faults_of, tasks_of
-from ..services import drafting
-from . import answer_files, doors, places
+from ..selectors import dialogue, from_idea, signing, steps, windows
+from ..selectors.task_list import Task, after, draft_of, faults_of, tasks_of
+from ..services import drafting, pictures
+from . import answer_files, doors, places, uploads
 from .answers import Tried, attempt, fields_of, page, read_version, saved
 from .section_page import back_of, section_page, stamp
 
@@ -73,17 +74,21 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not row.is_private:
         return redirect("applications:case", row.case_id)
     tasks = tasks_of(row)
+    standing = signing.standing(row)
     context = {
         "application": row,
         "groups": [
             {"title": group.title, "tasks": [_task(row, task) for task in group.tasks]} for group in tasks.groups
         ],
         "progress": tasks,
-        "signatories": people.signatories(row.case),
+        "signatories": standing.signatories,
+        "signing": standing,
         "step": steps.standing(row),
         "may_delete": doors.may(request, "delete_draft", row),
         "writers": _writers(row),
         "news": windows.news(row),
+        "from_idea": from_idea.carried(row),
+        "advice": dialogue.advice(row.case),
         "crumbs": places.crumbs(str(row)),
     }
     return render(request, "applications/application.html", context)
@@ -91,7 +96,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _task(row: Application, task: Task) -> dict[str, str]:
     url = places.at("section", row.pk, task.key)
-    return {"label": task.label, "hint": task.hint, "status": task.status, "url": url}
+    return {"label": task.label, "hint": task.hint, "status": task.status, "word": task.word, "url": url}
 
 
 def _writers(row: Application) -> list[dict[str, Any]]:
@@ -163,6 +168,15 @@ def _columns(row: Application, face: Face, version: int, by: Any) -> Application
     )
 
 
+def _effects(row: Application, face: Face, version: int, by: Any) -> Application:
+    """The links are saved on pages of their own; what they have kept as typed stays."""
+    draft = draft_of(row, face.key)
+    links = {name: entry for name, entry in draft.unparsed.items() if ":" in name} if draft else {}
+    return drafting.save_section(
+        row, section=face.key, values={}, unparsed=links | face.unparsed, version=version, by=by, answers=face.answers
+    )
+
+
 def _project(row: Application, face: Face, version: int, by: Any) -> Application:
     if face.support is None:
         return _columns(row, face, version, by)
@@ -198,6 +212,19 @@ def _goals(row: Application, face: Face, version: int, by: Any) -> Application:
     )
 
 
+def _organisation(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.form is not None and face.rows is not None
+    return drafting.save_organisation(
+        row,
+        values=face.form.values,
+        roles=face.rows.values,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
+    )
+
+
 def _budget(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.budget is not None
     return drafting.save_budget(
@@ -211,24 +238,50 @@ def _budget(row: Application, face: Face, version: int, by: Any) -> Application:
     )
 
 
-SAVE: dict[str, Save] = {"projekt": _project, "parter": _parties, "mal": _goals, "budget": _budget}
+def _attachments(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert isinstance(face.form, AttachmentsForm)
+    return pictures.save_attachments(
+        row,
+        values=face.form.columns,
+        described=face.form.described,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
+    )
+
+
+SAVE: dict[str, Save] = {
+    "projekt": _project,
+    "parter": _parties,
+    "mal": _goals,
+    "effektkedja": _effects,
+    "organisation": _organisation,
+    "budget": _budget,
+    "bilagor": _attachments,
+}
 
 
 def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
     face = faces.read(row, key, request.POST)
+    lost = uploads.keep(request, row) if key == "bilagor" else {}
     save = SAVE.get(key, _columns)
     tried = attempt(lambda: save(row, face, read_version(request), doors.person(request)))
     if tried.is_stale:
         row, tried = _meanwhile(request, row, face, tried)
     if not tried.is_done:
         answer_files.not_kept(request, face)
-        return section_page(request, row, face, tried)
-    if failed := answer_files.keep(request, row, face):
+        return section_page(request, row, face, tried, lost)
+    failed = answer_files.keep(request, row, face)
+    if failed or lost:
         row = doors.application(request, row.pk, keys=(key,))
-        return section_page(request, row, faces.shown(row, key, file_errors=failed))
-    answer_files.remove(request, row)
-    saved(request)
-    return redirect(_onward(request, row.pk, key, face))
+        return section_page(request, row, faces.shown(row, key, file_errors=failed), failed=lost)
+    answer_files.remove(request, row, key)
+    onward = _onward(request, row.pk, key, face)
+    stays = onward.startswith(places.at("section", row.pk, key))
+    if not (stays and (face.has_faults or request.POST.get("go") == "next")):  # there the page says what is wrong
+        saved(request, f"{SECTIONS[key].label} sparades")
+    return redirect(onward)
 
 
 def _meanwhile(request: HttpRequest, row: Application, face: Face, tried: Tried) -> tuple[Application, Tried]:
@@ -252,7 +305,8 @@ def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:
     if go == "row":
         return f"{here}?ny=1#ny-rad"
     row = doors.application(request, pk, keys=(key,))
-    stays = go == "stay" or answer_files.REMOVE in request.POST or EVERYWHERE in request.POST or face.has_faults
+    pressed = {answer_files.REMOVE, uploads.PUT_IN, EVERYWHERE} & request.POST.keys()
+    stays = go == "stay" or pressed or face.has_faults
     if stays or (go == "next" and faults_of(row, SECTIONS[key])):
         return here
     if not row.is_private:

@@ -12,13 +12,16 @@ from portal import clock
 from portal.look.form_errors import collect
 
 from ..enums import IdeaState
+from ..findings import formulators, without_target_group
 from ..forms import checklist as carrying
 from ..forms.draft import differences
 from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
 from ..lifecycle import engine
 from ..models import Call, Checklist, Idea, Programme
 from ..selectors import checklists as reading
+from ..selectors import dialogue, from_idea
 from ..selectors.case_story import sentence, stages
+from ..services import advice as booking
 from ..services import checklists, ideas
 from . import doors, places
 from .answers import Tried, attempt, page, read_version, saved
@@ -26,6 +29,8 @@ from .answers import Tried, attempt, page, read_version, saved
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 CONTENT = (
     "problem",
+    "who_formulated",
+    "who_formulated_note",
     "desired_individual",
     "desired_organisation",
     "desired_society",
@@ -92,9 +97,11 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         "sentence": sentence(row.case),
         "stages": stages(row.case),
+        "remarks": _remarks(row),
         "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
         "may_write": _may_write(request, row),
         "may_delete": doors.may(request, "delete_draft", row),
+        "advice": dialogue.advice(row.case) if booking.may_be_advised(row.case) else None,
         "offers": {offer.move.name for offer in engine.offered(row, doors.person(request))},
         "crumbs": places.crumbs(row.title),
     }
@@ -133,6 +140,7 @@ def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | N
     context = {
         "form": form,
         "idea": row,
+        "remarks": _remarks(row),
         "checklist": None if row.checklist else reading.current().filter(programme=row.case.programme_id).first(),
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "now_saved": differences(IdeaForm.shown(_values(row), {}), form) if tried and tried.is_stale else {},
@@ -205,6 +213,7 @@ def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "idea": row,
         "calls": list(calls),
+        "carried": from_idea.will_follow(row),
         "may_convert": doors.may(request, "convert_idea", row),
         "error_list": list(tried.errors) if tried else [],
         "crumbs": places.crumbs((row.title, places.at("case", row.case_id)), "Gör en ansökan"),
@@ -221,5 +230,15 @@ def _values(row: Idea) -> dict[str, object]:
 
 
 def _said(row: Idea, name: str) -> dict[str, object]:
+    # Always a column of its own, never the other end of a relation, which has no name.
     label = str(Idea._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return {"label": f"{label[:1].upper()}{label[1:]}", "value": getattr(row, name), "is_money": name == "cost_guess"}
+    value = getattr(row, name)
+    if name == "who_formulated":
+        value = ", ".join(formulators(value))
+    return {"label": f"{label[:1].upper()}{label[1:]}", "value": value, "is_money": name == "cost_guess"}
+
+
+def _remarks(row: Idea) -> list[dict[str, object]]:
+    """What a draft is told without being stopped, once something is written."""
+    text = without_target_group(row.who_formulated) if row.is_private and row.problem else ""
+    return [{"is_warning": True, "text": text}] if text else []

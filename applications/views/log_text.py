@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
-from ..models import TransitionLog
+from portal import dates
+
+from ..enums import DecisionKind
+from ..models import Decision, TransitionLog
 
 # (machine, move) → icon, what was done when a person did it, what happened when the system did.
 TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
@@ -14,7 +18,10 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("idea", "recommend"): ("circle-check", "{who} rekommenderade er att söka.", ""),
     ("idea", "advise_against"): ("circle-minus", "{who} avrådde från att söka.", ""),
     ("idea", "convert"): ("arrow-right", "{who} gjorde en ansökan av idén.", ""),
+    ("application", "sign"): ("signature", "{who} skrev under ansökan.", ""),
+    ("application", "withdraw_signature"): ("rotate-ccw", "{who} tog tillbaka sin underskrift.", ""),
     ("application", "submit"): ("send", "{who} skickade in ansökan.", ""),
+    ("application", "register_on_paper"): ("inbox", "{who} registrerade ansökan, som inte kom in här i portalen.", ""),
     ("application", "register"): ("inbox", "{who} diarieförde ansökan.", "Ansökan diariefördes."),
     ("application", "assign"): ("user-check", "{who} utsåg en handläggare.", ""),
     ("application", "request_completion"): ("corner-up-left", "{who} bad er komplettera ansökan.", ""),
@@ -51,6 +58,8 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("report", "return_for_completion"): ("corner-up-left", "{who} bad er komplettera en rapport.", ""),
     ("report", "approve"): ("circle-check", "{who} godkände en rapport.", ""),
     ("claim", "submit"): ("send", "{who} lämnade en rekvisition.", ""),
+    ("claim", "request_advance"): ("send", "{who} begärde förskottet.", ""),
+    ("claim", "withdraw_advance"): ("circle-minus", "{who} drog tillbaka förskottet.", "Förskottet föll bort."),
     ("claim", "return_for_completion"): ("corner-up-left", "{who} bad er komplettera en rekvisition.", ""),
     ("claim", "approve"): ("circle-check", "{who} godkände beloppen i en rekvisition.", ""),
     ("claim", "approve_partially"): ("circle-dot-dashed", "{who} godkände en rekvisition med avdrag.", ""),
@@ -59,12 +68,35 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
 }
 
 
-def rows(log: Iterable[TransitionLog]) -> list[dict[str, Any]]:
-    """As portal/partials/log.html wants them, newest first; what says nothing to the applicant is left out."""
-    told = []
+# What a decision that has been sent did; the log itself knows only its way to the applicant.
+DECIDED = {
+    DecisionKind.APPROVAL: "beviljade ansökan",
+    DecisionKind.PARTIAL: "beviljade en del av ansökan",
+    DecisionKind.REJECTION: "avslog ansökan",
+}
+
+
+def rows(log: Iterable[TransitionLog], decisions: Iterable[Decision] = ()) -> list[dict[str, Any]]:
+    """As portal/partials/log.html wants them, newest first; what says nothing to the applicant is left out.
+
+    `decisions` are those that have been sent: each stands as it was made, on its day.
+    """
+    told = [
+        {
+            "at": dates.instant(row.made_on, time(12)),
+            "icon": "gavel",
+            "text": f"{_who(row)} {DECIDED[kind]}, {row.paragraph}.",
+        }
+        for row in decisions
+        if (kind := DecisionKind(row.kind)) in DECIDED
+    ]
     for entry in log:
         icon, by_person, by_system = TEXTS.get((entry.machine, entry.move), ("", "", ""))
         text = by_person.format(who=entry.actor) if entry.actor else by_system
         if text:
             told.append({"at": entry.at, "icon": icon, "text": text})
-    return told[::-1]
+    return sorted(told, key=lambda row: row["at"], reverse=True)
+
+
+def _who(decision: Decision) -> str:
+    return decision.decided_by if decision.is_delegated else decision.board.definite

@@ -13,18 +13,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from portal import clock, dates
 from portal.look.form_errors import collect
 
+from ..enums import PartnershipPart
 from ..forms import partnership as forms
 from ..forms.draft import differences, storable
-from ..forms.rows import Rows, without_row
+from ..forms.rows import Rows, with_row, without_row
 from ..models import Application, Project
+from ..selectors import partnership as selected
 from ..services import partnership
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved
+from .answers import Tried, attempt, page, read_version
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-PREFIX = "rad"
+PREFIX, UNDO, TOLD = "rad", "angra", "partnership_told"
 Owner = Project | Application
 
 
@@ -40,6 +43,9 @@ class Kind:
     columns: tuple[str, ...]
     rows: Callable[[Any], Any]
     save: Callable[..., Any]
+    part: PartnershipPart
+    rules: Callable[[Any], dict[str, Any]] = lambda row: {}  # what each row's form must know
+    is_compact: bool = False  # a row is one line
 
 
 MUNICIPALITIES = Kind(
@@ -51,6 +57,9 @@ MUNICIPALITIES = Kind(
     ("name", "role"),
     lambda project: project.municipalities.all(),
     partnership.save_municipalities,
+    PartnershipPart.MUNICIPALITIES,
+    lambda project: {"offered": selected.offered_municipalities(project)},
+    is_compact=True,
 )
 STEERING = Kind(
     "Styrgruppen",
@@ -61,6 +70,7 @@ STEERING = Kind(
     ("name", "seat", "title", "organisation"),
     lambda project: project.steering_group.all(),
     partnership.save_steering,
+    PartnershipPart.STEERING,
 )
 EVENTS = Kind(
     "Händelser",
@@ -71,6 +81,7 @@ EVENTS = Kind(
     ("held_on", "name", "url", "note"),
     lambda project: project.events.all(),
     partnership.save_events,
+    PartnershipPart.EVENTS,
 )
 RELATED = Kind(
     "Närliggande projekt",
@@ -81,6 +92,7 @@ RELATED = Kind(
     ("name", "years", "relation", "url"),
     lambda application: application.related_projects.all(),
     partnership.save_related,
+    PartnershipPart.RELATED,
 )
 
 
@@ -147,21 +159,45 @@ def _page(
     if request.method != "POST":
         given = _saved_rows(kind, row)
         extra = 1 if "ny" in request.GET or not given else 0
-        return _render(request, row, kind, _shown(kind, given, extra), back, crumbs)
+        return _render(request, row, kind, _shown(kind, row, given, extra), back, crumbs)
     data = storable(request.POST)
-    if gone := data.get("ta_bort"):
-        data = without_row(data, PREFIX, str(gone))
-    rows = kind.formset(data, prefix=PREFIX)
+    gone: dict[str, str] = {}
+    if UNDO in data:
+        data = with_row(data, PREFIX, {name: data.get(f"{UNDO}-{name}") or "" for name in kind.columns})
+    elif place := data.get("ta_bort"):
+        gone = {name: data.get(f"{PREFIX}-{place}-{name}") or "" for name in kind.columns}
+        data = without_row(data, PREFIX, str(place))
+    rows = kind.formset(data, prefix=PREFIX, form_kwargs=kind.rules(row))
     if not rows.is_valid() or any(form.errors for form in rows.filled):
         return _render(request, row, kind, rows, back, crumbs, Tried())
+    before = _fingerprint(kind, row)
     tried = _save(request, row, load, kind, rows)
     if not tried.is_done:
         return _render(request, load(), kind, rows, back, crumbs, tried)
-    saved(request)
+    _remember(request, kind, before, load(), gone)
     here = request.path
-    if "ta_bort" in request.POST:
-        return redirect(f"{here}#rader")
-    return redirect(f"{here}?ny=1#ny-rad" if request.POST.get("go") == "row" else back)
+    return redirect(f"{here}?ny=1#ny-rad" if request.POST.get("go") == "row" else f"{here}#rader")
+
+
+def _remember(request: HttpRequest, kind: Kind, before: str, row: Any, gone: dict[str, str]) -> None:
+    """What the next visit says beside the list, and the row that can be put back."""
+    if _fingerprint(kind, row) == before:
+        if request.POST.get("go") != "row":
+            request.session[TOLD] = {"at": request.path, "text": "Inget är ändrat."}
+        return
+    project = row if isinstance(row, Project) else getattr(row.case, "project", None)
+    change = selected.last_told(project, kind.part) if project is not None else ""
+    text = f"Sparat {dates.clock_time(clock.now())}. {change}".strip()
+    request.session[TOLD] = {"at": request.path, "text": text, "gone": gone}
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    """What the last save of this list led to, said once."""
+    told = request.session.get(TOLD) or {}
+    if request.method == "POST" or told.get("at") != request.path:
+        return {}
+    del request.session[TOLD]
+    return dict(told)
 
 
 def _save(request: HttpRequest, row: Any, load: Callable[[], Any], kind: Kind, rows: Rows[Any]) -> Tried:
@@ -173,15 +209,15 @@ def _save(request: HttpRequest, row: Any, load: Callable[[], Any], kind: Kind, r
     fresh = load()  # no conflict when it was something else that was saved, or the same words twice
     if _fingerprint(kind, fresh) == request.POST.get("seen", ""):
         return attempt(lambda: kind.save(fresh, rows=values, version=fresh.version, by=by))
-    return tried if differences(_shown(kind, _saved_rows(kind, fresh), 0), rows) else Tried(fresh)
+    return tried if differences(_shown(kind, fresh, _saved_rows(kind, fresh), 0), rows) else Tried(fresh)
 
 
 def _saved_rows(kind: Kind, row: Any) -> list[dict[str, Any]]:
     return [{name: getattr(one, name) for name in kind.columns} for one in kind.rows(row)]
 
 
-def _shown(kind: Kind, given: list[dict[str, Any]], extra: int) -> Rows[Any]:
-    shown: Rows[Any] = kind.formset.shown(given, {}, prefix=PREFIX, extra=extra)
+def _shown(kind: Kind, row: Any, given: list[dict[str, Any]], extra: int) -> Rows[Any]:
+    shown: Rows[Any] = kind.formset.shown(given, {}, prefix=PREFIX, extra=extra, form_kwargs=kind.rules(row))
     return shown
 
 
@@ -205,9 +241,11 @@ def _render(
         "row": row,
         "rows": rows,
         "seen": request.POST.get("seen", "") if tried is not None and not stale else _fingerprint(kind, row),
-        "now_saved": differences(_shown(kind, _saved_rows(kind, row), 0), rows) if stale else {},
+        "now_saved": differences(_shown(kind, row, _saved_rows(kind, row), 0), rows) if stale else {},
         "error_list": [*tried.errors, *collect(rows)] if tried is not None else [],
         "back": back,
+        "told": _told(request),
+        "lacks_chair": kind is STEERING and selected.lacks_chair(row),
         "crumbs": crumbs,
     }
     return render(request, "applications/partnership.html", context)

@@ -36,10 +36,12 @@ def _done_at(item: Todo) -> str:
         "report": "report",
         "claim": "claim",
         "application": "application",
+        "idea": "idea",
         "idea_convert": "idea_convert",
         "early_close": "early_close",
+        "phase": "project",
     }
-    return at(routes[item.place], item.row)
+    return at(routes[item.place], item.row) + ("#h-faser" if item.place == "phase" else "")
 
 
 def case(row: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,15 +23,42 @@ from .doors import may_begin, may_preview, organisations
 def start(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, how it goes, and whom to call."""
     calls = _open_calls()
-    coming = CallWindow.objects.coming(clock.now()).select_related("call").first()
+    coming = CallWindow.objects.coming(clock.now()).select_related("call__programme").first()
     context = {
         "calls": [_in_list(call) for call in calls],
-        "next_call": {"title": coming.call.name, "opens_at": coming.opens_at} if coming else None,
+        "next_call": _to_come(coming.call, coming) if coming else None,
         "idea_url": places.at("idea_new") if may_begin(request) else "",
         "contacts": _contacts(calls),
         "kollen": checklists.teaser(),
     }
     return render(request, "applications/start.html", context)
+
+
+@require_safe
+def call_list(request: HttpRequest) -> HttpResponse:
+    """All published calls: those that are open, those that open later, and those that have closed."""
+    rows = Call.objects.published().select_related("programme").prefetch_related("versions", windows.prefetched())
+    told = [(row, windows.intake(row)) for row in rows.order_by("name")]
+    coming = [(row, takes.coming) for row, takes in told if takes.open is None and takes.coming is not None]
+    closed = [(row, takes.closed) for row, takes in told if not (takes.open or takes.coming) and takes.closed]
+    context = {
+        "calls": [_in_list(row) for row in _by_closing([row for row, takes in told if takes.open is not None])],
+        "coming": [_to_come(row, window) for row, window in sorted(coming, key=lambda pair: pair[1].opens_at)],
+        "closed": [
+            {"title": row.name, "programme": row.programme.name, "url": places.at("call", row.slug), "closed": window}
+            for row, window in sorted(closed, key=lambda pair: pair[1].closes_at or pair[1].opens_at, reverse=True)
+        ],
+    }
+    return render(request, "applications/calls.html", context)
+
+
+def _to_come(row: Call, window: CallWindow) -> dict[str, Any]:
+    return {
+        "title": row.name,
+        "programme": row.programme.name,
+        "url": places.at("call", row.slug),
+        "opens_at": window.opens_at,
+    }
 
 
 RELATED = (
@@ -59,7 +87,8 @@ def visible_call(request: HttpRequest, slug: str) -> Call:
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what, who, how much, when, the rules in sentences, and the ways in."""
     row = visible_call(request, slug)
-    rules = row.current_version()
+    versions = list(row.versions.order_by("-number"))
+    rules = versions[0]
     takes = windows.intake(row)
     context = {
         "call": row,
@@ -71,7 +100,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "windows": windows.lines(row.windows.all()),
         "banner": windows.banner(row),
         "issuers": listed(row.programme.issuers),
-        "changed": rules if rules.number > 1 and rules.change_note else None,
+        "changes": [version for version in versions if version.number > 1 and version.change_note],
         "is_preview": row.published_at is None,
         "may_preview": may_preview(request, row),
         "may_begin": may_begin(request),
@@ -82,7 +111,11 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _open_calls() -> list[Call]:
     rows = Call.objects.open_at(clock.now()).select_related("programme__contact", "programme__unit")
-    rows = rows.prefetch_related("versions", windows.prefetched())
+    return _by_closing(rows.prefetch_related("versions", windows.prefetched()))
+
+
+def _by_closing(rows: Iterable[Call]) -> list[Call]:
+    """The nearest closing first, those without a last day after."""
     return sorted(rows, key=lambda row: (row.closes_at is None, row.closes_at or row.opens_at, row.name))
 
 

@@ -1,15 +1,38 @@
-"""The open page of a project that ended before its time, and its final report: no sign-in, no names of staff."""
+"""The open list of projects, and the open page of one that ended early: no sign-in, no names of staff."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.context import Link
+
 from ..models import Project, Report
 from ..selectors import public_projects as reading
+
+PER_PAGE = 30
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Projects that have been granted support; `?satsning=` is a filter, and 404 when it names nothing."""
+    known, slug = list(reading.programmes()), request.GET.get("satsning", "")
+    chosen = next((row for row in known if row.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404("no such programme with projects")
+    page = Paginator(reading.granted(slug), PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "projects": reading.listed(page),
+        "rows": page,
+        "programmes": known,
+        "chosen": chosen,
+        "crumbs": [Link("Start", "/"), Link("Projekt", "")],
+    }
+    return render(request, "applications/public_projects.html", context)
 
 
 @require_safe

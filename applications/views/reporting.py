@@ -10,9 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from portal.look.form_errors import collect
 
+from ..enums import ReportState
 from ..forms.draft import differences
 from ..forms.reporting import ReportForm
+from ..lifecycle.gates.project_time import opens_on
 from ..models import Report
+from ..selectors import dialogue
+from ..selectors.case_story import handed_in
 from ..services import reporting
 from . import doors, places
 from .answers import Places, Tried, attempt, fields_of, page, read_version, saved, still_missing
@@ -71,6 +75,9 @@ def _page(request: HttpRequest, row: Report, form: ReportForm, tried: Tried | No
         "may_submit": doors.may(request, "submit_report", row),
         "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
         "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
+        "opens_on": opens_on(row),
+        "handed_in": handed_in(row) if row.state == ReportState.SUBMITTED else "",
+        "meetings": dialogue.latest(row.case),
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import clock, dates
-from portal.money import NBSP, kronor
 
 from .. import findings
+from ..documents import effect_chain, to_sign
 from ..documents.contents import contents
-from ..enums import RuleLevel
+from ..documents.to_sign import Statement
+from ..enums import CaseSource, RuleLevel
 from ..findings import Finding
-from ..models import Application, ApplicationVersion
+from ..models import Application, ApplicationVersion, Attachment
 from ..sections import SECTIONS
-from ..selectors import people, windows
-from ..services import submitting
+from ..selectors import signing, windows
+from ..selectors.signing import Standing
+from ..services import signing_orders, submitting
 from . import doors, places
 from .answers import Tried, attempt, page, saved, still_missing
+from .signing import sign
 
 ASSIGNED_WITHIN = 3  # working days, domain.md D-03
 
@@ -40,12 +43,27 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send the application in. A second post leads to the same receipt."""
+    """Sign; the last signature needed sends the application in. A second post leads to the same receipt."""
     row = doors.application(request, pk)
     if request.method != "POST":
         return redirect("applications:review", row.pk)
-    tried = attempt(lambda: submitting.submit(row, by=doors.person(request)), places=places.in_application(row))
-    return redirect("applications:receipt", row.pk) if tried.is_done else _review(request, row, tried)
+    if row.is_private:
+        tried, leaves = sign(
+            request,
+            lambda seen: submitting.sign(row, by=doors.person(request), seen=seen),
+            (row, "sign", lambda: to_sign.application(row)),
+            places=places.in_application(row),
+        )
+        if leaves is not None:
+            return leaves
+    else:
+        tried = attempt(lambda: submitting.sign(row, by=doors.person(request)))
+    if not tried.is_done:
+        return _review(request, row, tried)
+    if tried.result is None:
+        saved(request, "Du har skrivit under")
+        return redirect(f"{places.at('review', row.pk)}#skriv-under")
+    return redirect("applications:receipt", row.pk)
 
 
 @require_POST
@@ -63,17 +81,21 @@ def warnings(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _review(request: HttpRequest, row: Application, tried: Tried | None = None) -> HttpResponse:
     data = contents(row)
     found = findings.of_application(row)
+    found_signing = signing.standing(row)
+    statement = to_sign.application(row, data)
     context = {
         "application": row,
         "data": data,
-        "missing": still_missing(row, doors.person(request), places.in_application(row)),
+        "chain": effect_chain.drawing(effect_chain.thawed(data)),
+        "missing": still_missing(row, doors.person(request), places.in_application(row), "sign"),
         "error_list": list(tried.errors) if tried else [],
         "warnings": _warnings(row, found),
         "advice": [finding.text for finding in found if finding.level == RuleLevel.ADVICE],
         "may_write": doors.may(request, "write_case", row),
         "may_submit": doors.may(request, "submit_application", row),
-        "signatories": people.signatories(row.case),
-        "certified": _certified(row, data),
+        "signatories": found_signing.signatories,
+        "statement": statement,
+        **_signing(request, row, found_signing, statement),
         "late": windows.told_late(row.call),
         "news": windows.news(row),
         "crumbs": places.of_application(row, "Granska och skicka in"),
@@ -97,16 +119,23 @@ def _warnings(row: Application, found: list[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _certified(row: Application, data: dict[str, Any]) -> str:
-    """What the signatory says by sending it in (domain.md §3.2 step 9)."""
-    body = row.case.organisation
-    amount = Decimal(data["budget"]["applied"])
-    applied = f"{kronor(amount)}{NBSP}kr" if amount else "stöd"
-    period = dates.period_long(row.period_start, row.period_end) if row.period_start and row.period_end else ""
-    return (
-        f"Jag intygar att uppgifterna är riktiga och att jag får företräda {body.name} ({body.orgnr}). "
-        f"{body.name} ansöker om {applied} för projektet {row}{f', {period}' if period else ''}."
-    )
+def _signing(request: HttpRequest, row: Application, standing: Standing, statement: Statement) -> dict[str, Any]:
+    """Who has signed these words, who is awaited, and whether the person may ask for it today."""
+    # A signature on other words falls with the next save or signature, and does not count until then either.
+    valid = tuple(one for one in standing.given if one.content_sha256 == statement.sha256)
+    signed = {one.signer.pk for one in valid}
+    awaited = tuple(one for one in standing.signatories if one.pk not in signed)
+    found = replace(standing, given=valid, awaited=awaited)
+    by = doors.person(request)
+    asked = signing.asked(row)
+    may_ask = doors.may(request, "write_case", row) and any(person.pk != by.pk for person in found.awaited)
+    return {
+        "signing": found,
+        "own_signature": found.of(by),
+        "asked": asked,
+        "may_ask": may_ask and not signing.is_asked_today(asked),
+        "signs_elsewhere": signing_orders.is_away(),
+    }
 
 
 @require_safe
@@ -118,12 +147,13 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": row,
         "version": version,
+        "signatures": signing.of_object(row.pk),
         "steps": _steps(row, version),
         "actions": [
             {"url": places.at("my_pages"), "label": "Till Mina sidor"},
             {"url": places.at("case", row.case_id), "label": "Till ärendet"},
         ],
-        "crumbs": places.of_case(row.case, "Kvitto"),
+        "crumbs": places.of_case(row.case, "Kvittens"),
     }
     return render(request, "applications/receipt.html", context)
 
@@ -131,12 +161,20 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _steps(row: Application, version: ApplicationVersion) -> list[str]:
     received = clock.local(version.received_at).date()
     assigned = dates.add_working_days(received, ASSIGNED_WITHIN)
+    came_otherwise = row.case.source != CaseSource.PORTAL
+    receipt_goes = "er" if came_otherwise else version.submitted_by.email
     return [
-        f"Vi mejlar en kvittens till {version.submitted_by.email} inom några minuter.",
+        f"Vi mejlar en kvittens till {receipt_goes} inom några minuter.",
         f"Vi utser en handläggare senast {dates.weekday_long(assigned)}.",
         "Handläggaren ser efter att allt är med. Saknas något hör vi av oss här och med mejl.",
         f"{row.case.board.definite} beslutar. Ni ser beslutet här så snart det är klart.",
     ]
+
+
+def _files(row: Application, version: ApplicationVersion) -> list[Attachment]:
+    """The attachments of a version, as they can be fetched."""
+    sent = {(file["kind"], file["sha256"]) for file in version.data["attachments"]}
+    return [one for one in row.attachments.select_related("file") if (one.kind, one.file.sha256) in sent]
 
 
 @require_safe
@@ -148,8 +186,11 @@ def sent(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     context = {
         "application": row,
         "version": version,
+        "signatures": signing.of_object(row.pk) if version.number == 1 else [],
         "data": version.data,
+        "chain": effect_chain.drawing(effect_chain.thawed(version.data)),
         "others": row.versions.exclude(pk=version.pk),
+        "files": _files(row, version),
         "crumbs": places.of_case(row.case, f"Inskickad ansökan, version {number}"),
     }
     return render(request, "applications/sent.html", context)

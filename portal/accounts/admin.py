@@ -15,8 +15,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal import clock
 from portal.desk_models import DeskAdmin, VersionedRowForm
+from portal.forms import choose_among
 
+from .forms import YearNumbersField
 from .models import Authority, Board, Membership, Organisation, SigningMandate, StaffRole, Unit, User
 
 PEOPLE = "portal.manage_people"
@@ -39,7 +42,7 @@ class NotOneself(VersionedRowForm):
         super().__init__(*args, **kwargs)
         if "user" in self.fields:
             people = User.objects.filter(is_active=True).exclude(pk=self.keeper.pk)
-            self.fields["user"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+            choose_among(self, "user", people.order_by("name"))
 
     keeper: User
 
@@ -167,8 +170,30 @@ class OrganisationAdmin(PeopleAdmin):
     search_fields = ("name", "orgnr")
 
 
+class BoardForm(VersionedRowForm):
+    """The diary's numbers as they will read, and the first number of a year in boxes of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "dnr_first" in self.fields:
+            self.fields["dnr_first"] = YearNumbersField(
+                self.instance.dnr_first or {},
+                label="Första nummer för ett år",
+                help_text="Bara när serien tas över mitt i ett år. Lämna annars tomt: då är första numret 1.",
+            )
+        if "dnr_format" in self.fields:
+            told = (
+                "{short} blir kortnamnet, {year} året, {yy} årets två sista siffror och {number:05d} numret med fem "
+                "siffror, till exempel {short} {year}-{number:05d}."
+            )
+            if self._is_stored and (example := self.instance.dnr_example(clock.today())):
+                told += f" Som det är sparat nu blir årets första nummer {example}."
+            self.fields["dnr_format"].help_text = told
+
+
 @admin.register(Board)
 class BoardAdmin(PeopleAdmin):
+    form = BoardForm
     list_display = ("name", "short_name", "dnr_format", "valid_from", "valid_to")
 
 

@@ -18,6 +18,8 @@ from applications.models import (
     CallVersion,
     Fund,
     FundingSource,
+    LetterText,
+    PolicyDecision,
     Programme,
     Track,
 )
@@ -39,11 +41,18 @@ RULES = {field.name for field in CallVersion._meta.concrete_fields} - _COMPUTED
 MONEY = {field.name for field in CallVersion._meta.concrete_fields if isinstance(field, models.DecimalField)}
 KEYS: dict[str, set[str]] = {
     "": {
-        "boards", "programme", "money", "tracks", "funds", "rules", "calls", "checklist", "organisations",
-        "needs", "open",
+        "boards", "programme", "money", "policies", "letters", "tracks", "funds", "rules", "calls", "checklist",
+        "organisations", "needs", "open",
     },
-    "boards": {"short_name", "name", "definite", "dnr_format", "dnr_first", "valid_from", "valid_to", "successor"},
-    "programme": {"slug", "name", "board", "contact", "summary", "purpose", "issuers", "who_may_apply"},
+    "boards": {
+        "short_name", "name", "definite", "dnr_format", "dnr_first", "agenda_stop_days", "call_days", "valid_from",
+        "valid_to", "successor",
+    },
+    "programme": {
+        "slug", "name", "board", "contact", "summary", "purpose", "issuers", "who_may_apply", "links", "forum_name",
+    },
+    "letters": {"kind", "text"},
+    "policies": {"board", "title", "decided_on", "paragraph", "appropriation", "url"},
     "money": {"name", "legal_regime", "regime_is_confirmed", "legal_basis", "appeal_text", "pay_after_final"},
     "tracks": {"slug", "name", "purpose", "is_partnership"},
     "funds": {"name", "purpose", "track", "board", "decided_on", "paragraph", "by_year"},
@@ -164,6 +173,11 @@ class ProgrammeFile:
             columns |= {"board": board, "unit": self.home.unit, "contact": self._contact(given)}
             columns["funding_source"] = self._money(board)
             programme = _row(Programme, key, columns, self.file, "programme")
+        for place, row in self._rows("policies", self.tables("policies")):
+            self._policy(board, row, place)
+        for place, row in self._rows("letters", self.tables("letters")):
+            key = {"kind": self.need(row, "kind", place)}
+            _row(LetterText, key | {"programme": programme}, row, self.file, place)
         for place, row in self._rows("tracks", self.tables("tracks")):
             key = {"slug": self.need(row, "slug", place)}
             _row(Track, key, row | {"programme": programme}, self.file, place)
@@ -206,6 +220,13 @@ class ProgrammeFile:
         if track is None:
             raise DataFault(self.file, f"{place}.track", f"spåret {row['track']} finns inte")
         return track
+
+    def _policy(self, board: Board, row: dict[str, Any], place: str) -> None:
+        """An inriktningsbeslut of the programme's board, or of another that the row names."""
+        whose = find_board(row["board"], self.home, self.file, f"{place}.board") if "board" in row else board
+        key = {"decided_on": self.need(row, "decided_on", place), "paragraph": self.need(row, "paragraph", place)}
+        columns = {name: value for name, value in row.items() if name != "board"}
+        _row(PolicyDecision, {"board": whose} | key, columns, self.file, place)
 
     def _fund(self, programme: Programme, row: dict[str, Any], place: str) -> None:
         name = self.need(row, "name", place)

@@ -14,7 +14,17 @@ from django.utils.html import strip_tags
 
 from applications.budget.calculation import calculate
 from applications.budget.printing import printed_table
-from applications.models import Case, DecisionComponent, Document, Fund, Notice, Payout, Project, TransitionLog
+from applications.models import (
+    Case,
+    DecisionComponent,
+    Document,
+    Fund,
+    Notice,
+    Payout,
+    Project,
+    SubGrant,
+    TransitionLog,
+)
 from applications.models.budget_rows import budget_input
 from portal import clock
 from portal.demo.stories.role import Role
@@ -25,13 +35,16 @@ from reviews.selectors import component_statistics
 def of_story(roles: Mapping[str, Role], out: Path) -> dict[str, Any]:
     """The outcome of a story's first case, what its programme has of its own, and the other cases by their names.
 
-    Of its own are: what the story has told (Idékollen, refusals), the ledger of earmarked money, the statistics of a
-    call with several kinds of support, and the open page of a project that ended early.
+    Of its own are: what the story has told (Idékollen, refusals), the pilots that it gave money to, the ledger of
+    earmarked money, the statistics of a call with several kinds of support, and the open page of a project that ended
+    early.
     """
     first, *others = (role for role in roles.values() if role.case and not role.in_crowd)
     result = of(first.the_case, out)
     for role in roles.values():
         result |= role.told
+    if pilots := _pilots(first.the_case):
+        result["pilots"] = pilots
     call = first.call
     if call.fund is not None:
         result["ledger"] = _ledger(call.fund)
@@ -44,6 +57,15 @@ def of_story(roles: Mapping[str, Role], out: Path) -> dict[str, Any]:
     if others:
         result["cases"] = {key: of(role.the_case, out / key) for key, role in roles.items() if role in others}
     return result
+
+
+def _pilots(case: Case) -> list[dict[str, Any]]:
+    """What the project gave on, in order; kronor with öre, as text."""
+    rows = SubGrant.objects.filter(case=case).order_by("year", "granted_on", "entered_at")
+    return [
+        {"year": row.year, "recipient": row.recipient, "amount": str(row.amount), "outcome": row.outcome}
+        for row in rows
+    ]
 
 
 def _ledger(fund: Fund) -> dict[str, Any]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("mejl/", views.mails, name="mails"),
     path("mejl/<uuid:pk>/", views.mail, name="mail"),
     path("klocka/", views.clock_page, name="clock"),
+    path("underskrift/", views.signing_page, name="signing"),
 ]

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import jobs
 from applications.models import Notice, Obligation
 from portal import clock, dates
+from portal.signing import NotSigned
+from portal.signing import demo as demo_signing
 from reviews.jobs import run_successions
 
 from .clock import pass_time
@@ -77,3 +80,19 @@ def _pass_days(days: int) -> int:
 def _half_past_eight() -> Any:
     local = clock.local(clock.now())
     return max(local.replace(hour=8, minute=30), local)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signing_page(request: HttpRequest) -> HttpResponse:
+    """The other service, where people sign: exactly the text, a button that signs and a way to stop."""
+    try:
+        asked = demo_signing.read(request.GET.get("begaran", ""))
+    except NotSigned as fault:
+        messages.error(request, str(fault))
+        return redirect("portal:start")
+    if asked.get("person") != str(request.user.pk) or "back" not in asked:
+        raise Http404("another person's text")
+    if request.method == "POST":
+        return redirect(f"{asked['back']}?{urlencode({'svar': demo_signing.answer(asked)})}")
+    stop = f"{asked['back']}?{urlencode({'avbruten': '1'})}"
+    return render(request, "demo/signing.html", {"text": asked["text"], "sha256": asked["sha256"][:12], "stop": stop})

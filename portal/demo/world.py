@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from applications.enums import ANSWERS
-from applications.models import Programme
+from applications.models import Programme, RetentionRule
 from portal.accounts.enums import OrganisationType, StaffRoleName
 from portal.accounts.models import Authority, Board, Organisation, StaffRole, Unit, User
 from reviews.models import DelegationRule
@@ -58,8 +58,10 @@ def build() -> World:
             join(person, region, account.membership)
         if account.staff is StaffRoleName.SYSTEM_ADMIN:
             one(StaffRole, {"user": person, "role": account.staff, "board": None}, valid_from=BEGINNING)
-    _delegation(growth_board)
-    _delegation(health_board)
+    for board in (growth_board, health_board):
+        _delegation(board)
+        for row in facts["retention"]:
+            one(RetentionRule, {"board": board, "kind": row["kind"]}, **row)
     for name in facts["always"]:
         programmes.load(name, home)
     growth, early = (programmes.programme_of(name) for name in facts["always"])

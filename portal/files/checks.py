@@ -62,7 +62,7 @@ def _megabytes(size: int) -> str:
 
 
 def _check_content(upload: UploadedFile, extension: str) -> None:
-    stream: BinaryIO = upload.file  # type: ignore[assignment]
+    stream: BinaryIO = upload.file  # type: ignore[assignment]  # Django's handlers give bytes
     head = stream.read(8192)
     stream.seek(0)
     if head.startswith(COMPOUND):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import BaseForm, Field
 from django.forms.formsets import BaseFormSet
@@ -26,6 +27,17 @@ def collect(*forms: BaseForm | BaseFormSet[BaseForm] | None) -> list[ErrorLine]:
     return [line for form in forms if form is not None for line in _lines(form)]
 
 
+def collect_admin(adminform: Any, inlines: Iterable[Any]) -> list[ErrorLine]:
+    """List the errors of a page that Django's admin makes: its form, then its rows, whose own place is their group."""
+    lines = collect(adminform.form)
+    for inline in inlines:
+        formset = inline.formset
+        if formset.is_bound:
+            lines += [ErrorLine(str(text), f"#{formset.prefix}-group") for text in formset.non_form_errors()]
+            lines += collect(*formset.forms)
+    return lines
+
+
 def form_target(form: BaseForm) -> str:
     """Return the id of the place where errors of the whole form stand."""
     return f"{form.prefix}-form-errors" if form.prefix else "form-errors"
@@ -44,9 +56,10 @@ def _lines(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[ErrorLine]:
         yield ErrorLine(str(text), f"#{form_target(form)}")
     for field in form:
         for text in field.errors:
-            # Django's own words do not name the field, and without it the line says nothing.
+            # Django's own words do not name the field, and without it the line says nothing; nor does the same
+            # sentence from several fields of a form that is long (`names_fields`).
             is_cell = getattr(form, "names_cells", False) and isinstance(field.field, AmountField)
-            names_it = str(text) == STANDARD_REQUIRED or is_cell
+            names_it = str(text) == STANDARD_REQUIRED or is_cell or getattr(form, "names_fields", False)
             told = f"{field.label}: {text}" if names_it else str(text)
             yield ErrorLine(told, f"#{control_id(form, field.name)}")
 

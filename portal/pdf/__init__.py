@@ -13,30 +13,44 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-from portal.pdf.contract import Attached, Rendered, RenderError
+from portal.pdf.contract import Attached, Picture, Rendered, RenderError
 
-__all__ = ["Attached", "RenderError", "Rendered", "page_count", "render", "render_with_warnings"]
+__all__ = ["Attached", "Picture", "RenderError", "Rendered", "page_count", "render", "render_with_warnings"]
 
 
-def render(html: str, *, title: str, created: datetime, attachments: Sequence[Attached] = ()) -> bytes:
+def render(
+    html: str,
+    *,
+    title: str,
+    created: datetime,
+    attachments: Sequence[Attached] = (),
+    pictures: Sequence[Picture] = (),
+) -> bytes:
     """Render a whole HTML page to PDF/A-3a and PDF/UA-1 in one file.
 
     The same arguments give the same bytes within one environment (architecture.md §7): every date in the file,
     also those of the attachments, is `created`, an aware instant. The page gets its look from static/pdf/pdf.css;
-    it may carry no styles, links to files or scripts of its own.
+    it may carry no styles, links to files or scripts of its own, and shows no pictures but `pictures`.
 
     Raises RenderError when the page asks for anything outside static/pdf and static/fonts, or cannot be made
     whole (no lang, no text for a picture); ValueError for a naive `created`, an empty title or two attachments
     with one name.
     """
-    return render_with_warnings(html, title=title, created=created, attachments=attachments).data
+    return render_with_warnings(html, title=title, created=created, attachments=attachments, pictures=pictures).data
 
 
-def render_with_warnings(html: str, *, title: str, created: datetime, attachments: Sequence[Attached] = ()) -> Rendered:
+def render_with_warnings(
+    html: str,
+    *,
+    title: str,
+    created: datetime,
+    attachments: Sequence[Attached] = (),
+    pictures: Sequence[Picture] = (),
+) -> Rendered:
     """As render(), and also what WeasyPrint warned about: tests of the templates ask for an empty list."""
     from portal.pdf.renderer import shared_renderer
 
-    return shared_renderer().render(html, title=title, created=created, attachments=attachments)
+    return shared_renderer().render(html, title=title, created=created, attachments=attachments, pictures=pictures)
 
 
 def page_count(data: bytes) -> int:

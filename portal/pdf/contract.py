@@ -27,6 +27,15 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the page shows with <img src="…">: its address, which names its content, its bytes and type."""
+
+    address: str
+    data: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished PDF and what was logged on the way at level WARNING (errors become RenderError)."""
 

@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from portal.pdf import archive, tagging
 from portal.pdf.characters import printable, without
-from portal.pdf.contract import Attached, Rendered, RenderError
+from portal.pdf.contract import Attached, Picture, Rendered, RenderError
 from portal.pdf.fetching import BASE_URL, ClosedFetcher
 
 STATIC_ROOT = Path(__file__).resolve().parents[2] / "static"
@@ -62,11 +62,19 @@ class Renderer:
         if log.records:
             raise RenderError("static/pdf/pdf.css: " + "; ".join(record.getMessage() for record in log.records))
 
-    def render(self, html: str, *, title: str, created: datetime, attachments: Sequence[Attached] = ()) -> Rendered:
+    def render(
+        self,
+        html: str,
+        *,
+        title: str,
+        created: datetime,
+        attachments: Sequence[Attached] = (),
+        pictures: Sequence[Picture] = (),
+    ) -> Rendered:
         """See portal.pdf.render."""
         _check(title, created, attachments)
         html, title = printable(html), printable(title)
-        with self._lock:
+        with self._lock, self._fetcher.showing(pictures):
             with self._watched() as log:
                 data = self._write(html, title, created, attachments)
             if missing := log.characters_without_glyph():
@@ -84,16 +92,16 @@ class Renderer:
         tags = {str(element.tag).rpartition("}")[2] for element in page.etree_element.iter()}
         if carried := tags & _OWN_STYLE:
             raise RenderError(f"the page carries elements of its own style: {', '.join(sorted(carried))}")
-        document = page.render(
-            stylesheets=[self._css], font_config=self._fonts, cache=self._images, pdf_variant="pdf/a-3a"
-        )
+        # Pictures of people's own are not kept: the warm cache would grow with every document.
+        images: dict[str, object] = {} if self._fetcher.shows else self._images
+        document = page.render(stylesheets=[self._css], font_config=self._fonts, cache=images, pdf_variant="pdf/a-3a")
         _check_links(document)
         instant = created.astimezone(UTC)
         document.metadata.title = title
         document.metadata.created = document.metadata.modified = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
         data: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a",
-            cache=self._images,
+            cache=images,
             attachments=[self._attachment(each, instant) for each in sorted(attachments, key=lambda each: each.name)],
             finisher=archive.finish,
         )

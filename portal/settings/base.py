@@ -189,6 +189,9 @@ CELERY_TASK_SOFT_TIME_LIMIT = 120
 
 # The address that mails point to, e.g. https://portalen.example.se
 PORTAL_ADDRESS = "http://localhost:8000"
+# How people sign (portal/signing): the dotted path of a signer. The demo's proves nothing, so it must be allowed.
+SIGNER = "portal.signing.demo.DemoSigner"
+ALLOW_DEMO_SIGNER = False
 # Where "now" comes from: None is the real clock; the demo passes time (portal/clock.py).
 CLOCK_SOURCE: str | None = None
 
@@ -215,3 +218,6 @@ LOGGING: dict[str, Any] = {
         "post_office": {"level": "WARNING", "handlers": ["console"], "propagate": False},
     },
 }
+
+# How long a process remembers whose portal it is: a changed letterhead shows within a minute.
+OWNER_SECONDS: int | None = 60

@@ -24,6 +24,8 @@ PORTAL_ADDRESS = env("PORTAL_ADDRESS", default=f"http://localhost:{env.int('PORT
 # Mails are shown on the demo's mail page and go nowhere.
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.dummy.EmailBackend"}}
 CLOCK_SOURCE = "portal.demo.clock.now"
+SIGNER = env("SIGNER", default="portal.signing.demo.DemoSigner")
+ALLOW_DEMO_SIGNER = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

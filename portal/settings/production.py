@@ -8,6 +8,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ADDRESS = env("PORTAL_ADDRESS")
 DATABASES = {"default": database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 CELERY_BROKER_URL = env("CELERY_BROKER_URL")
+SIGNER = env("SIGNER", default="portal.signing.demo.DemoSigner")
+ALLOW_DEMO_SIGNER = env.bool("ALLOW_DEMO_SIGNER", default=False)
 MEDIA_ROOT = env("MEDIA_ROOT", default="/srv/files")
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL")

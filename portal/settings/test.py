@@ -21,4 +21,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = None
+ALLOW_DEMO_SIGNER = True
 ACCOUNT_RATE_LIMITS = False
+OWNER_SECONDS = None  # for ever, or the number of queries would hang on how fast a test is

@@ -2,7 +2,8 @@
 
 Tags: icon, state_mark, rail, mini_rail, deadline, date_leaf, path_ring, receipt_mark, share_bar, column_bar, age_bar,
 parts_bar, error_summary, page_errors. Filters: kronor, kr, ore, exact, percent, whole_percent, swedish_date,
-day_month, weekday_date, through, clock_time, datetime_local, log_time, filesize_sv, tel, counted, error_target.
+day_month, weekday_date, through, clock_time, datetime_local, log_time, filesize_sv, tel, counted, under, is_past,
+error_target.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 from django import template
 from django.forms import BaseForm
@@ -148,6 +150,12 @@ def swedish_date(day: date | datetime | None) -> str:
 
 
 @register.filter
+def is_past(day: date | None) -> bool:
+    """Whether the whole day has gone."""
+    return day is not None and day < clock.today()
+
+
+@register.filter
 def day_month(day: date | datetime | None) -> str:
     """14 maj: where the year is understood."""
     return "" if day is None else dates.short(deadlines.due_day(day))
@@ -250,6 +258,12 @@ def counted(number: int | Sequence[object], forms: str) -> str:
     return words.counted(count, one, many)
 
 
+@register.filter
+def under(cells: Sequence[object], heads: Sequence[object]) -> list[tuple[object, object]]:
+    """Each cell of a money table with its column's heading; a cell beyond the headings is the row's total."""
+    return [(head, cell) for cell, head in zip_longest(cells, list(heads)[: len(cells)], fillvalue="Totalt")]
+
+
 # Errors
 
 
@@ -261,9 +275,12 @@ def error_summary(*forms: BaseForm | BaseFormSet[BaseForm] | None, saved: bool =
 
 @register.simple_tag(takes_context=True)
 def page_errors(context: template.Context) -> list[form_errors.ErrorLine]:
-    """List what base.html shows in the summary by itself: errors of `form`, `formset`, and a given `error_list`."""
+    """List what base.html shows in the summary by itself: errors of `form`, `formset`, and a given `error_list`;
+    on a page that Django's admin makes those of its form and rows."""
     given: list[form_errors.ErrorLine] = list(context.get("error_list") or [])
-    return given or form_errors.collect(context.get("form"), context.get("formset"))
+    if given or (adminform := context.get("adminform")) is None:
+        return given or form_errors.collect(context.get("form"), context.get("formset"))
+    return form_errors.collect_admin(adminform, context.get("inline_admin_formsets") or [])
 
 
 @register.filter

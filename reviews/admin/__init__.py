@@ -1,3 +1,13 @@
 """The officers' workplace in Django's admin: its pages, its menu, and the rows that heads and secretaries keep."""
 
-from . import boards, checklists, delegation, pages, programmes  # noqa: F401 -- importing registers what is in them
+# Importing registers what is in them.
+from . import (  # noqa: F401
+    boards,
+    checklists,
+    delegation,
+    letters,
+    pages,
+    policies,
+    programmes,
+    retention,
+)

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.lifecycle.engine import NotYours
 from portal.accounts.admin import BoardAdmin
 from portal.accounts.models import Board
 
 from ..forms.boards import SuccessorForm
+from ..selectors.boards import lines_of
 from ..services import succession
 from . import frame
 from .moves import tell
@@ -31,18 +32,26 @@ class SucceededBoardAdmin(BoardAdmin):
     """The successor is set on a page of its own, since cases, roles and meetings go along."""
 
     list_select_related = ("successor",)
+    exclude = ("successor",)  # told by handing_over
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return (*super().get_list_display(request), "successor")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("successor", "valid_to", "handing_over") if obj is not None else ("successor",)
+        return ("valid_to", "handing_over") if obj is not None else ()
 
     @admin.display(description="Efterträdare")
     def handing_over(self, obj: Board) -> SafeString | str:
         if obj.successor_id is not None:
             return f"{obj.successor} har tagit över."
         return format_html('<a href="{}">{}</a>', reverse("admin:board_succeed", args=[obj.pk]), TITLE)
+
+
+@require_safe
+def board_list(request: HttpRequest) -> HttpResponse:
+    """The boards of the person who keeps programmes, each line of successors in order of time; only read."""
+    context = {"title": "Nämnder", "crumbs": frame.crumbs(("Nämnder", "")), "lines": lines_of(frame.person(request))}
+    return frame.page(request, "boards", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

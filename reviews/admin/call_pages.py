@@ -1,65 +1,27 @@
 """What a head does with a call, each act on a page of its own: GET tells what follows, POST does it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from applications.lifecycle.engine import NotYours, StaleVersion
 from applications.models import Call, CallVersion, CallWindow
 from applications.selectors import call_checks, windows
-from applications.services import calls
+from applications.services import call_removal, calls
 from portal import dates
-from portal.desk_models import STALE
 from portal.look.form_errors import collect
 
 from ..forms.call_rules import RulesForm
 from ..forms.calls import CallForm, CopyForm, ExtendForm, WindowForm
 from . import frame
+from .call_acts import done
 from .calls import crumbs, open_call, url
-from .moves import tell
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 BACK = "Tillbaka till utlysningen"
-
-
-def _done(request: HttpRequest, form: CallForm, act: Callable[[], Any], told: str) -> bool:
-    """On a sound post: do it, log it and say so; or put what was wrong at the controls it means.
-
-    Raises Http404 for what is not the person's to do.
-    """
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act()
-    except NotYours as refused:
-        raise Http404(str(refused)) from refused
-    except StaleVersion:
-        typed: Any = form.data
-        form.data = typed = typed.copy()
-        typed["version"] = str(Call.objects.get(pk=form.call.pk).version)
-        form.add_error(None, STALE)
-    except ValidationError as faults:
-        tell(form, faults)
-    if form.errors:
-        return False
-    LogEntry.objects.create(
-        user=frame.person(request),
-        content_type_id=ContentType.objects.get_for_model(Call).pk,
-        object_id=str(form.call.pk),
-        object_repr=str(form.call)[:200],
-        action_flag=CHANGE,
-        change_message=told,
-    )
-    messages.success(request, told)
-    return True
 
 
 def _page(
@@ -102,7 +64,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act() -> None:
         calls.publish(call, by=frame.person(request), version=form.cleaned_data["version"])
 
-    if _done(request, form, act, "Utlysningen är publicerad."):
+    if done(request, form, act, "Utlysningen är publicerad."):
         return redirect(url(call))
     then = (
         "Alla ser utlysningens sida, och den står på startsidan när den är öppen.",
@@ -127,7 +89,7 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = form.cleaned_data
         made.append(calls.copy(call, name=given["name"], slug=given["slug"], by=frame.person(request)))
 
-    if _done(request, form, act, "Utlysningen är kopierad."):
+    if done(request, form, act, "Utlysningen är kopierad."):
         return redirect(url(made[0]))
     then = (
         "Satsning, spår, steg, öronmärkta pengar, regler och egna frågor följer med.",
@@ -135,6 +97,33 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
         "Reglerna i kopian kan ändras fritt tills den publiceras.",
     )
     return _page(request, call, "Kopiera", verb="Kopiera utlysningen", then=then, form=form)
+
+
+@EDIT
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a call down from the web, or away, while nobody has begun to apply in it."""
+    call = open_call(request, pk)
+    out = call_removal.way_out(call)
+    title = "Ta ned utlysningen" if call.published_at else "Ta bort utlysningen"
+    if out is None:
+        return _page(request, call, title, verb=title, form=None, moved_on=call_removal.STAYS)
+    form = CallForm(request.POST or None, call=call)
+
+    def act() -> None:
+        call_removal.take_back(call, by=frame.person(request), version=form.cleaned_data["version"])
+
+    if out == "remove":
+        if done(request, form, act, f"Utlysningen {call.name} är borttagen."):
+            return redirect("admin:applications_call_changelist")
+        gone = "Regler, egna frågor och ansökningstider försvinner. Det går inte att ångra."
+        return _page(request, call, title, verb=title, then=(gone,), form=form)
+    if done(request, form, act, "Utlysningen är nedtagen. Bara ni som sköter den ser den."):
+        return redirect(url(call))
+    then = (
+        "Utlysningens sida går inte att nå för den som söker. Ingen har börjat på en ansökan.",
+        "Reglerna kan ändras fritt, och utlysningen kan publiceras igen.",
+    )
+    return _page(request, call, title, verb=title, then=then, form=form)
 
 
 # Windows
@@ -156,7 +145,7 @@ def window_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act() -> None:
         calls.add_window(call, by=frame.person(request), **_times(form))
 
-    if _done(request, form, act, "Ansökningstiden är tillagd."):
+    if done(request, form, act, "Ansökningstiden är tillagd."):
         return redirect(url(call))
     then = (
         "Tiderna är svensk tid.",
@@ -180,7 +169,7 @@ def window(request: HttpRequest, pk: UUID, window: UUID) -> HttpResponse:
     def act() -> None:
         calls.change_window(row, by=frame.person(request), **_times(form))
 
-    if _done(request, form, act, "Ansökningstiden är ändrad."):
+    if done(request, form, act, "Ansökningstiden är ändrad."):
         return redirect(url(call))
     then = ("En tid som har öppnat kan bara få en sista dag, om den saknar en, och ett annat namn.",)
     return _page(request, call, "Ändra ansökningstiden", verb="Spara tiden", then=then, form=form)
@@ -195,9 +184,9 @@ def window_remove(request: HttpRequest, pk: UUID, window: UUID) -> HttpResponse:
     def act() -> None:
         calls.remove_window(row, by=frame.person(request))
 
-    if _done(request, form, act, "Ansökningstiden är borttagen."):
+    if done(request, form, act, "Ansökningstiden är borttagen."):
         return redirect(url(call))
-    then = (f"Tiden {windows.span_of(row)} tas bort. Den har inte öppnat.",)
+    then = (f"Tiden {windows.span_of(row)} tas bort. Ingen har kunnat använda den.",)
     return _page(request, call, "Ta bort ansökningstiden", verb="Ta bort tiden", then=then, form=form)
 
 
@@ -215,11 +204,11 @@ def extend(request: HttpRequest, pk: UUID, window: UUID) -> HttpResponse:
         names = ("closes_at", "reason", "disturbed_from", "disturbed_to", "version")
         calls.extend(row, by=frame.person(request), **{name: form.cleaned_data[name] for name in names})
 
-    if _done(request, form, act, "Tiden är förlängd för alla."):
+    if done(request, form, act, "Tiden är förlängd för alla."):
         return redirect(url(call))
     then = (
         f"Nu är tiden {windows.span_of(row)}.",
-        "Den nya tiden gäller alla som söker, och visas för dem med skälet.",
+        "Den nya tiden gäller alla som söker, och visas för dem med skälet. Alla som har ett utkast får ett mejl.",
         "En ansökan som redan har kommit in efter den gamla tiden räknas som i tid.",
         "Förlängningen sparas med ditt namn och kan inte ändras. Tiden kan bara bli längre.",
     )
@@ -234,7 +223,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "Vad projektet ska vara",
         (
-            "age_from", "age_to", "allows_adults", "areas", "municipalities", "min_municipalities",
+            "age_from", "age_to", "allows_adults", "areas", "strategy_areas", "municipalities", "min_municipalities",
             "municipalities_level",
         ),
         "components",
@@ -243,7 +232,8 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "Pengarna",
         (
             "max_share", "share_base", "max_amount", "min_amount", "min_amount_level", "requires_other_funder",
-            "indirect_rate", "retention", "one_open_claim",
+            "indirect_rate", "payroll_overhead", "vat_rule", "overrun_share", "overrun_floor", "advance_max_share",
+            "advance_max_amount", "retention", "one_open_claim",
         ),
         "cost_categories",
     ),
@@ -252,11 +242,12 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         (
             "max_years", "may_exceed_period", "earliest_start", "months_per_report", "min_period_days",
             "report_due_months", "final_due_months", "reports_without_money", "reminder_offsets", "overdue_offsets",
+            "start_activities", "closing_activities",
         ),
         "",
     ),
-    ("Ansökan", ("sections", "completion_days"), "attachment_kinds"),
-    ("Beslut och villkor", ("acceptance_days", "terms_version", "terms_text"), ""),
+    ("Ansökan", ("sections", "two_signatures", "loa", "completion_days"), "attachment_kinds"),
+    ("Beslut och villkor", ("hearing_days", "acceptance_days", "terms_version", "terms_text"), ""),
 )  # fmt: skip
 ROW_TITLES = {
     "components": ("Stöd att söka", "Lämna tomt för bara pengar."),
@@ -282,7 +273,7 @@ def rules(request: HttpRequest, pk: UUID) -> HttpResponse:
         made.append(rules)
 
     saved = "Reglerna är sparade." if is_free else f"Reglerna är ändrade och gäller som version {current.number + 1}."
-    if _done(request, form, act, saved):
+    if done(request, form, act, saved):
         return redirect(url(call) if is_free else url(call, "call_version", number=made[0].number))
     title = "Skriv reglerna" if latest is None else "Ändra reglerna"
     context = {

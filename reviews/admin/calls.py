@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from applications.models import Application, Call, CallVersion
 from applications.selectors import call_checks, call_rules, call_versions, windows
 from applications.selectors.call_checks import Stop
-from applications.services import calls
+from applications.services import call_removal, calls
 from portal import clock, dates
 from portal.look.words import counted
 
@@ -55,6 +55,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     versions = list(row.versions.select_related("published_by").order_by("-number"))
     latest = versions[0] if versions else None
     stops = call_checks.stops(row)
+    is_free = calls.is_draft(row)
     context = {
         "title": row.name,
         "crumbs": crumbs(row),
@@ -66,8 +67,8 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "groups": call_rules.groups(row, latest, list(latest.questions.all()), internal=True) if latest else [],
         "latest": latest,
         "versions": versions,
-        "windows": [_window(row, line) for line in windows.lines(row.windows.all())],
-        "moves": _acts(row, latest, stops),
+        "windows": [_window(row, line, is_free=is_free) for line in windows.lines(row.windows.all())],
+        "moves": _acts(row, latest, stops, is_free=is_free),
         "public_url": reverse("applications:call", args=(row.slug,)),
         "preview_url": reverse("applications:preview", args=(row.slug,)) if latest else "",
     }
@@ -84,6 +85,18 @@ def standing(row: Call) -> str:
     if takes.coming is not None:
         return f"Utlysningen öppnar {dates.datetime_long(takes.coming.opens_at)}."
     return "Utlysningen har stängt." if takes.closed is not None else "Utlysningen har ingen ansökningstid."
+
+
+def short_standing(row: Call) -> str:
+    """Where the call stands, as a cell of the list says it."""
+    takes = windows.intake(row)
+    if row.published_at is None:
+        return "Inte publicerad"
+    if takes.open is not None:
+        return f"Öppen {windows.end_of(takes.open)}"
+    if takes.coming is not None:
+        return f"Öppnar {dates.long(clock.local(takes.coming.opens_at).date())}"
+    return "Stängd" if takes.closed is not None else "Ingen ansökningstid"
 
 
 def _facts(row: Call, latest: CallVersion | None) -> list[dict[str, Any]]:
@@ -109,16 +122,17 @@ def _facts(row: Call, latest: CallVersion | None) -> list[dict[str, Any]]:
     ]
 
 
-def _window(row: Call, line: windows.Line) -> dict[str, Any]:
-    """A time to apply, with what can be done about it."""
+def _window(row: Call, line: windows.Line, *, is_free: bool) -> dict[str, Any]:
+    """A time to apply, with what can be done about it; `is_free` when nobody has met the call yet."""
     acts, window = [], line.window
     if window.closes_at is not None and window.opens_at <= clock.now():
         acts.append(("Förläng", url(row, "call_extend", window=window.pk)))
     if window.opens_at > clock.now():
         acts.append(("Ändra", url(row, "call_window", window=window.pk)))
-        acts.append(("Ta bort", url(row, "call_window_remove", window=window.pk)))
     elif window.closes_at is None:
         acts.append(("Sätt en sista dag", url(row, "call_window", window=window.pk)))
+    if is_free or window.opens_at > clock.now():
+        acts.append(("Ta bort", url(row, "call_window_remove", window=window.pk)))
     extensions = window.extensions.select_related("decided_by") if line.extension else []
     return {"line": line, "acts": acts, "extensions": extensions}
 
@@ -133,6 +147,8 @@ def _place(row: Call, place: str) -> str:
         return url(row, "call_rules")
     if place == call_checks.WINDOWS:
         return url(row, "call_window_add")
+    if place == call_checks.FUND:
+        return url(row, "call_fund")
     if place == call_checks.PUBLISHING:
         return url(row, "call_publish")
     changes = {
@@ -153,7 +169,7 @@ def _act(
     return {"label": label, "icon": icon, "line": line, "url": address, "open": not lacks, "missing": lacks}
 
 
-def _acts(row: Call, latest: CallVersion | None, stops: list[Stop]) -> list[dict[str, Any]]:
+def _acts(row: Call, latest: CallVersion | None, stops: list[Stop], *, is_free: bool) -> list[dict[str, Any]]:
     """What the head can do, the likeliest first; the first open one is the page's filled button."""
     found = []
     if row.published_at is None:
@@ -161,7 +177,7 @@ def _acts(row: Call, latest: CallVersion | None, stops: list[Stop]) -> list[dict
         line = "Alla ser utlysningen, och reglerna är låsta."
         found.append(_act("Publicera", "megaphone", line, url(row, "call_publish"), missing=lacks))
     rules = "Skriv reglerna" if latest is None else "Ändra reglerna"
-    line = "Inget är låst än." if calls.is_draft(row) else "Blir en ny version. Inkomna ansökningar behåller sin."
+    line = "Inget är låst än." if is_free else "Blir en ny version. Inkomna ansökningar behåller sin."
     found.append(_act(rules, "scale", line, url(row, "call_rules")))
     if latest is not None:
         line = "Frågor som bara finns i den här utlysningen."
@@ -175,9 +191,14 @@ def _acts(row: Call, latest: CallVersion | None, stops: list[Stop]) -> list[dict
     if latest is not None:
         line = "En ny utlysning med samma regler, utan tider."
         found.append(_act("Kopiera", "copy", line, url(row, "call_copy")))
+    line = f"Tas ur {row.fund}." if row.fund else "Välj när bidragen ska tas ur öronmärkta pengar."
+    found.append(_act("Öronmärkta pengar", "hand-coins", line, url(row, "call_fund")))
     address = reverse("admin:applications_call_change", args=[row.pk])
-    found.append(_act("Ändra namn och plats", "pen-line", "Namn, adress, satsning, spår, steg, pengar.", address))
+    found.append(_act("Ändra namn och plats", "pen-line", "Namn, adress, satsning, spår och steg.", address))
     next(act for act in found if act["open"])["primary"] = True
+    if (out := call_removal.way_out(row)) is not None:
+        label, line = ("Ta bort", "Ingen har sett den.") if out == "remove" else ("Ta ned", "Ingen har börjat söka.")
+        found.append(_act(label, "trash-2", line, url(row, "call_remove")))
     return found
 
 

@@ -8,20 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from applications.documents import supports
-from applications.enums import ClaimState, ReportState
-from applications.models import Condition, Idea
-from applications.selectors import checklists, partnership, steps, sub_grants
+from applications.documents import effect_chain, supports
+from applications.enums import ClaimState, ProjectState, ReportState, SignaturePurpose
+from applications.models import Condition, Idea, Signature
+from applications.selectors import checklists, dialogue, overruns, partnership, phases, retention, steps, sub_grants
 from portal.files import streaming
 
 from ..enums import Criterion
 from ..forms.preparing import FileNoteForm
-from ..selectors import frozen, funds, history
+from ..selectors import frozen, funds, history, leaning
 from ..selectors.dossier import Dossier
 from . import frame, header
 from .opening import open_case
 
 LATEST = 8  # rows of "Senast hänt"
+UNDER_EXAMINATION = (ClaimState.SUBMITTED, ClaimState.UNDER_REVIEW)
 
 
 def _tab(request: HttpRequest, dossier: Dossier, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -41,6 +42,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "idea": idea_rows(dossier.idea)[:1] if version is None and dossier.idea else [],
         "completion": dossier.open_completion,
         "continues": dossier.continues(),
+        "meetings": dialogue.of_case(dossier.case),
+        "call_url": frame.case_url(dossier.case, "case_call")
+        if dossier.user.has_perm("applications.call_meeting", dossier.case)
+        else "",
         "may_note": dossier.user.has_perm("reviews.write_file_note", dossier.case),
         "note_form": FileNoteForm(),
         "note_url": frame.case_url(dossier.case, "case_note"),
@@ -59,7 +64,9 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "version": chosen,
         "versions": dossier.versions(),
+        "signatures": dossier.signatures(SignaturePurpose.APPLICATION),
         "sections": [part for part in chosen.data["sections"] if part["rows"]] if chosen else [],
+        "chain": effect_chain.drawing(effect_chain.thawed(chosen.data)) if chosen else "",
         "completions": dossier.completions() if chosen else [],
         "attachments": dossier.attachments(),
         "idea": idea_rows(dossier.idea) if dossier.idea else [],
@@ -83,6 +90,8 @@ def _chosen_version(request: HttpRequest, dossier: Dossier) -> Any:
 
 IDEA_LABELS = {
     "problem": "Vilket problem vill ni lösa?",
+    "who_formulated": "Vilka har varit med och formulerat problemet?",
+    "who_formulated_note": "Så har de varit med",
     "desired_individual": "Önskat läge för den enskilde",
     "desired_organisation": "Önskat läge för organisationerna",
     "desired_society": "Önskat läge för samhället",
@@ -104,8 +113,12 @@ def money(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404("an idea has no budget")
     labels = {row["key"]: row["label"] for row in dossier.application.call_version.cost_categories}
     decision = dossier.decision
+    signed: dict[UUID, list[Signature]] = {}
+    for row in dossier.signatures(SignaturePurpose.CLAIM):
+        signed.setdefault(row.object_id, []).append(row)
     context = {
         "budget": dossier.version.data["budget"]["printed"],
+        "vat": dossier.version.data["budget"].get("vat", ""),
         "decision": decision,
         "amounts": list(decision.amounts.all()) if decision else [],
         "supports": supports.table(decision) if decision else [],
@@ -114,8 +127,10 @@ def money(request: HttpRequest, pk: UUID) -> HttpResponse:
             {
                 "claim": claim,
                 "payout": getattr(claim, "payout", None),
+                "signatures": signed.get(claim.pk, [])[-1:],
                 "is_hidden": claim.state == ClaimState.COMPLETION,
                 "lines": [(labels.get(line.category, line.category), line) for line in claim.lines.all()],
+                "over": overruns.of_claim(claim) if claim.state in UNDER_EXAMINATION else (),
             }
             for claim in dossier.claims_with_lines()
         ],
@@ -144,6 +159,8 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "memo": dossier.memo,
         "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
         "room": funds.room_of(dossier),
+        "memo_policies": leaning.policies_of(dossier.memo) if dossier.memo else [],
+        "memo_forum": leaning.forum_of(dossier.memo) if dossier.memo else [],
         "memo_conditions": dossier.memo.conditions.splitlines() if dossier.memo else [],
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
@@ -167,8 +184,13 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         and steps.handed_on(dossier.case),
         "conditions": dossier.project.decision.conditions.all(),
         "closing": dossier.early_close,
+        "plan": dossier.project.plan_versions.defer("data").order_by("number").last(),
+        "phases": phases.of_project(dossier.project),
+        "may_plan": dossier.project.state != ProjectState.SETTLED
+        and dossier.user.has_perm("applications.keep_phases", dossier.project),
         "partnership": partnership.of_project(dossier.project),
         "ticks": dossier.user.has_perm("applications.run_project", dossier.case),
+        "signatures": dossier.signatures(SignaturePurpose.ACCEPTANCE),
         "reports": [
             {"report": report, "rows": report_rows(report), "is_hidden": report.state == ReportState.COMPLETION}
             for report in dossier.reports
@@ -177,7 +199,17 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _tab(request, dossier, "case_project", context)
 
 
-REPORT_FIELDS = ("summary", "activities", "goals", "lessons", "deviations", "next_steps")
+REPORT_FIELDS = (
+    "summary",
+    "activities",
+    "goals",
+    "lessons",
+    "signs_of_change",
+    "longevity",
+    "deviations",
+    "next_steps",
+    "long_term_follow_up",
+)
 
 
 def report_rows(report: Any) -> list[tuple[str, str]]:
@@ -193,7 +225,10 @@ def report_rows(report: Any) -> list[tuple[str, str]]:
 def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The handlings of the case, the latest first."""
     dossier = open_case(request, pk)
-    context = {"documents": dossier.documents(), "decisions": dossier.decisions}
+    rules, closed = retention.rules_of(dossier.case.board_id), retention.closed_on(dossier.case)
+    rows = [(row, retention.told(row.kind, rules, closed)) for row in dossier.documents()]
+    files = [(row, retention.told(row.kind, rules, closed)) for row in dossier.attachments()]
+    context = {"documents": rows, "files": files, "decisions": dossier.decisions}
     return _tab(request, dossier, "case_documents", context)
 
 

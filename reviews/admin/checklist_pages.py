@@ -162,11 +162,11 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
             continue
         for line in period.lines:
             counts = [line.counts[kind] for kind in ChecklistAnswer]
-            writer.writerow([period.name, line.row.label, _plain(line.row.whole), line.rounds, *counts])
+            writer.writerow([period.name, line.row.label, plain(line.row.whole), line.rounds, *counts])
     return answer
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
@@ -12,6 +11,7 @@ from django.urls import reverse
 from applications.models import Checklist, ChecklistQuestion
 from applications.services import checklists
 
+from ..forms.checklists import QuestionForm, QuestionFormSet
 from .programmes import PROGRAMMES, OfBoardAdmin
 
 ACTS = (
@@ -26,18 +26,14 @@ def _is_draft(obj: Any) -> bool:
     return obj is None or obj.published_at is None
 
 
-class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        widgets = {"text": AdminTextareaWidget(attrs={"rows": 2})}
-
-
-class QuestionInline(admin.StackedInline):  # type: ignore[type-arg]
+class QuestionInline(admin.StackedInline):
     """The questions of an edition. Ideas and figures point at those of a published one, so they stay as they are."""
 
     model = ChecklistQuestion
     form = QuestionForm
+    formset = QuestionFormSet
     extra = 1
-    fields = (("order", "key", "parent", "is_stem"), "text", "advice")
+    fields = ("text", ("order", "parent", "is_stem"), "advice")
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -65,25 +61,13 @@ class ChecklistAdmin(OfBoardAdmin):
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
-    fields = (
-        "programme",
-        "number",
-        "standing",
-        "name",
-        "intro",
-        "yes_needed",
-        "yes_text",
-        "no_needed",
-        "no_text",
-        "support_text",
-        "support_url",
-    )
+    fields = ("programme", "number", "standing", *checklists.TEXTS)
 
     @admin.display(description="läge", ordering="published_at")
     def standing(self, obj: Checklist) -> str:
         if obj.published_at is None:
             return "Utkast"
-        return "Publicerad" if obj.is_asked_now else "Ersatt av en nyare"  # type: ignore[attr-defined]
+        return "Publicerad" if obj.is_asked_now else "Ersatt av en nyare"  # type: ignore[attr-defined]  # by get_queryset
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         asked_now = models.Exists(Checklist.objects.current().filter(pk=models.OuterRef("pk")))

@@ -9,6 +9,7 @@ from ..forms.meeting import AgendaForm
 from ..forms.moving import ReasonForm
 from ..services import closings
 from .move_page import MovePage
+from .proposal_moves import late_agenda, put_late
 
 
 def _facts(closing: EarlyClose) -> list[tuple[str, str]]:
@@ -73,6 +74,8 @@ CLOSING_PAGES: dict[tuple[str, str], MovePage] = {
         "Avslutet står på föredragningslistan.",
         lambda obj, form, by: closings.put_on_agenda(obj, meeting=form.cleaned_data["meeting"], by=by),
         AgendaForm,
+        warns=late_agenda,
+        after=put_late,
     ),
     ("early_close", "register_decision"): MovePage(
         13,

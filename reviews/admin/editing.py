@@ -63,5 +63,9 @@ def shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
             continue
         choices = dict(getattr(field, "choices", []) or [])
         value = values[name]
+        if isinstance(value, list):  # several ticked boxes
+            chosen = [str(label) for key, label in choices.items() if str(key) in map(str, value)]
+            rows += [(str(field.label), ", ".join(chosen))] if chosen else []
+            continue
         rows.append((str(field.label), str(choices.get(value, field.prepare_value(value)))))
     return rows

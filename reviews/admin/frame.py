@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from applications.lifecycle.registry import machine_of
 from applications.models import Case
+from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import User
 
 from ..selectors.queue_lines import Step
@@ -21,6 +22,7 @@ Crumb = dict[str, str]
 
 SETTINGS_TITLE = "Underlag"
 PEOPLE_TITLE = "Personer"
+HELP_TITLE = "Stöd"
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> TemplateResponse:
@@ -42,7 +44,7 @@ def crumbs(*parts: tuple[str, str]) -> list[Crumb]:
 def full_loads(request: HttpRequest) -> list[Load]:
     """All figures of the person's queues; the menu of the same page then takes its counts from them."""
     loads = workload(person(request))
-    request.desk_loads = loads  # type: ignore[attr-defined]
+    request.desk_loads = loads  # type: ignore[attr-defined]  # kept for the menu of the same page
     return loads
 
 
@@ -93,13 +95,21 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         groups.setdefault(SETTINGS_TITLE, []).append(
             _item(request, "Sammanträden", reverse("admin:meetings"), "calendar")
         )
+    if request.user.has_perm("reviews.register_paper"):
+        paper = _item(request, "Registrera på papper", reverse("admin:paper_new"), "inbox")
+        groups.setdefault(SETTINGS_TITLE, []).append(paper)
+    if StaffRoleName.CASE_OFFICER in person(request).role_names:
+        groups.setdefault(SETTINGS_TITLE, []).append(_item(request, "Möten", reverse("admin:dialogues"), "handshake"))
     if request.user.has_perm("reviews.read_funds"):
         groups.setdefault(SETTINGS_TITLE, []).append(
             _item(request, "Öronmärkta pengar", reverse("admin:funds"), "hand-coins")
         )
+    if request.user.has_perm("portal.manage_programmes"):
+        groups.setdefault(SETTINGS_TITLE, []).append(_item(request, "Nämnder", reverse("admin:boards"), "landmark"))
     for title, label, model, icon in KEPT:
         if _may_keep(request, model):
             groups.setdefault(title, []).append(_item(request, label, reverse(f"admin:{model}_changelist"), icon))
+    groups[HELP_TITLE] = [_item(request, "Hjälp", reverse("admin:help"), "circle-question-mark")]
     return [{"title": title, "items": items} for title, items in groups.items() if items]
 
 
@@ -108,7 +118,10 @@ KEPT: Sequence[tuple[str, str, str, str]] = (
     (SETTINGS_TITLE, "Spår", "applications_track", "flag"),
     (SETTINGS_TITLE, "Utlysningar", "applications_call", "megaphone"),
     (SETTINGS_TITLE, "Idékollen", "applications_checklist", "list-checks"),
-    (SETTINGS_TITLE, "Pengar", "applications_fundingsource", "coins"),
+    (SETTINGS_TITLE, "Finansieringskällor", "applications_fundingsource", "coins"),
+    (SETTINGS_TITLE, "Inriktningsbeslut", "applications_policydecision", "landmark"),
+    (SETTINGS_TITLE, "Egna texter i brev", "applications_lettertext", "mail"),
+    (SETTINGS_TITLE, "Bevara och gallra", "applications_retentionrule", "archive"),
     (SETTINGS_TITLE, "Delegationsordning", "reviews_delegationrule", "key-round"),
     (PEOPLE_TITLE, "Personer", "accounts_user", "user"),
     (PEOPLE_TITLE, "Roller", "accounts_staffrole", "user-check"),

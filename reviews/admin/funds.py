@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +14,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.lifecycle.engine import NotYours
+from applications.budget import ledger
+from applications.lifecycle.engine import NotYours, StaleVersion
 from applications.models import Decision, Fund
 from applications.services import funds
 from portal import dates
+from portal.accounts.models import User
+from portal.desk_models import STALE
 
-from ..forms.funds import EarmarkForm, RaiseForm
+from ..forms.funds import CorrectForm, EarmarkForm, NameForm, RaiseForm
 from ..selectors import funds as reading
 from . import frame
 from .moves import tell
@@ -25,6 +30,8 @@ from .moves import tell
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "Öronmärkta pengar"
 EARMARK, RAISE, BIND = "Öronmärk pengar", "Höj öronmärkningen", "Bind beslutet"
+NOTHING_LEFT = "Inget går att sänka: förslag och beslut håller allt som är öronmärkt."
+CORRECT, RENAME = "Rätta öronmärkningen", "Ändra namn och ändamål"
 
 
 def _list_url() -> str:
@@ -75,23 +82,31 @@ def fund(request: HttpRequest, pk: UUID) -> HttpResponse:
             {"decision": decision, "url": _url(row, "fund_bind", decision=decision.pk) if may_write else ""}
             for decision in reading.unbound_grants(row, user)
         ],
-        "moves": [_raise_act(row)] if may_write else [],
+        "moves": _acts(row, sheet) if may_write else [],
+        "changes": reading.changes_of(row),
     }
     return frame.page(request, "fund", context)
 
 
-def _raise_act(row: Fund) -> dict[str, Any]:
-    """The act as portal/partials/move.html reads it."""
-    return {
-        "label": RAISE,
-        "open": True,
-        "primary": True,
-        "url": _url(row, "fund_raise"),
-        "icon": "plus",
-        "line": "När nämnden har beslutat om mer pengar.",
-        "missing": [],
-        "holds": [],
-    }
+def _acts(row: Fund, sheet: ledger.Sheet) -> list[dict[str, Any]]:
+    """What the head can do; only what has something left can be lowered."""
+    lacks = [] if any(year.left > 0 for year in sheet.years.values()) else [{"text": NOTHING_LEFT}]
+    return [
+        _act(RAISE, "plus", "När nämnden har beslutat om mer pengar.", _url(row, "fund_raise")) | {"primary": True},
+        _act(
+            CORRECT,
+            "pen-line",
+            "När ett belopp blev fel. Raden som var fel står kvar.",
+            _url(row, "fund_correct"),
+        )
+        | {"open": not lacks, "missing": lacks},
+        _act(RENAME, "pen-line", "Nämndens beslut och beloppen ändras inte.", _url(row, "fund_rename")),
+    ]
+
+
+def _act(label: str, icon: str, line: str, url: str) -> dict[str, Any]:
+    """An act as portal/partials/move.html reads it."""
+    return {"label": label, "open": True, "url": url, "icon": icon, "line": line, "missing": [], "holds": []}
 
 
 def _form_page(request: HttpRequest, title: str, form: Form, row: Fund | None, lead: str) -> HttpResponse:
@@ -155,8 +170,69 @@ def raise_earmark(request: HttpRequest, pk: UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, "Öronmärkningen är höjd.")
             return redirect(_url(row))
-    lead = "Skriv det som nämnden lägger till. Det som redan är öronmärkt står kvar."
+    lead = f"Skriv det som nämnden lägger till. Det som redan är öronmärkt står kvar. {reading.who_decides(row)}"
     return _form_page(request, RAISE, form, row, lead)
+
+
+@EDIT
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take off what was written by mistake."""
+    row, user = _open(request, pk), frame.person(request)
+    if not user.has_perm("applications.earmark_fund", row):
+        raise Http404("not this person's to correct")
+    form = CorrectForm(request.POST or None, fund=row)
+    if not form.years:
+        messages.info(request, NOTHING_LEFT)
+        return redirect(_url(row))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _try(form, lambda: funds.correct_earmark(row, amounts=form.amounts, reason=reason, by=user)) is not None:
+            messages.success(request, "Öronmärkningen är rättad.")
+            return redirect(_url(row))
+    lead = (
+        "Skriv hur mycket som ska tas bort från det öronmärkta. Det som blev fel står kvar bland händelserna, och "
+        "rättelsen blir en egen rad. Har nämnden öronmärkt mer höjer du i stället."
+    )
+    return _form_page(request, CORRECT, form, row, lead)
+
+
+@EDIT
+def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what the money is called and what it is for."""
+    row, user = _open(request, pk), frame.person(request)
+    if not user.has_perm("applications.earmark_fund", row):
+        raise Http404("not this person's to rename")
+    form = NameForm(request.POST or None, initial={"name": row.name, "purpose": row.purpose, "version": row.version})
+    if request.method == "POST" and form.is_valid():
+        before = (row.name, row.purpose)
+        try:
+            made = _try(form, lambda: funds.rename(row, **form.cleaned_data, by=user))
+        except StaleVersion:
+            # What is typed stays, and is saved by the next press if the person still wants it.
+            typed: Any = form.data
+            form.data = typed = typed.copy()
+            typed["version"] = str(Fund.objects.get(pk=row.pk).version)
+            form.add_error(None, STALE)
+            made = None
+        if made is not None:
+            _log_names(made, before, user)
+            messages.success(request, "Namn och ändamål är ändrade.")
+            return redirect(_url(row))
+    return _form_page(request, RENAME, form, row, "Nämndens beslut, beloppen och händelserna ändras inte.")
+
+
+def _log_names(row: Fund, before: tuple[str, str], user: User) -> None:
+    named = zip(("Namnet", "Ändamålet"), before, (row.name, row.purpose), strict=True)
+    told = [f"{what} var: {old}" for what, old, new in named if old != new]
+    if told:
+        LogEntry.objects.create(
+            user=user,
+            content_type_id=ContentType.objects.get_for_model(Fund).pk,
+            object_id=str(row.pk),
+            object_repr=str(row)[:200],
+            action_flag=CHANGE,
+            change_message=". ".join(told),
+        )
 
 
 @EDIT

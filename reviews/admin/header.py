@@ -117,7 +117,7 @@ def _responsible(dossier: Dossier) -> Fact:
 
 
 def _tabs(dossier: Dossier, current: str) -> list[dict[str, Any]]:
-    count: int = dossier.case.document_count  # type: ignore[attr-defined]
+    count: int = dossier.case.document_count  # type: ignore[attr-defined]  # annotated by the dossier's query
     tabs: list[tuple[str, str, int | None]] = [("case", "Översikt", None), ("case_application", "Ansökan", None)]
     if dossier.application is None:
         tabs = [("case", "Översikt", None), ("case_application", "Idé", None)]

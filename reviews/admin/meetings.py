@@ -94,6 +94,8 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": _title(row),
         "crumbs": frame.crumbs((LIST, _list_url()), (dates.long(row.held_on), "")),
         "meeting": row,
+        "stop_day": reading.stop_day(row),
+        "call_day": reading.call_day(row),
         "is_planned": row.state == MeetingState.PLANNED,
         "matters": [
             {"item": item, "sentence": standing.sentence(item.case), "url": frame.case_url(item.case)}

@@ -13,7 +13,8 @@ Do = Callable[[Any, Any, User], object]
 
 @dataclass(frozen=True)
 class MovePage:
-    """`line` stands at the move in the case; `then` on its page, what happens; `done` after it has been made.
+    """`line` stands at the move in the case; `then` on its page, what happens; `done` after it has been made;
+    `facts` are rows to read before, `warns` what in them to look at twice, `after` what to know once it is made.
 
     `rank` sorts the case's list, the likeliest next move first.
     """
@@ -26,3 +27,5 @@ class MovePage:
     do: Do
     form: type[MoveForm] = MoveForm
     facts: Callable[[Any], list[tuple[str, str]]] | None = None
+    warns: Callable[[Any], list[str]] | None = None
+    after: Callable[[Any], list[str]] | None = None

@@ -1,6 +1,7 @@
 """The table of move pages: for each move what follows from it, what the page asks, and which service makes it."""
 
 from applications.models import Application, Claim
+from applications.selectors import overruns
 from applications.services import claiming, completing, deciding, handling, ideas, reporting, running
 from portal.accounts.models import User
 from portal.money import NBSP, kronor, ore
@@ -9,7 +10,6 @@ from ..forms.assigning import AssignForm
 from ..forms.claiming import DeductionForm
 from ..forms.completing import CompletionForm
 from ..forms.deciding import BoardTermsForm, TermsForm
-from ..forms.meeting import AgendaForm
 from ..forms.moving import (
     AdviceForm,
     AnnouncementForm,
@@ -18,13 +18,13 @@ from ..forms.moving import (
     MinutesForm,
     MoveForm,
     PaymentDayForm,
-    ReasonForm,
     ReturnForm,
 )
-from ..services import decisions, meetings, proposing
+from ..services import decisions
 from .budget_moves import BUDGET_PAGES
 from .closing_moves import CLOSING_PAGES
 from .move_page import MovePage
+from .proposal_moves import PROPOSAL_PAGES
 
 
 def _application_facts(application: Application) -> list[tuple[str, str]]:
@@ -35,7 +35,12 @@ def _application_facts(application: Application) -> list[tuple[str, str]]:
 def _claim_facts(claim: Claim) -> list[tuple[str, str]]:
     labels = {row["key"]: row["label"] for row in claim.case.application.call_version.cost_categories}
     lines = [(labels.get(line.category, line.category), f"{ore(line.amount)}{NBSP}kr") for line in claim.lines.all()]
-    return [*lines, *((line.text, line.figure) for line in claiming.preview(claim).lines)]
+    purpose = [("Sökanden behöver pengarna till", claim.ledger_note)] if claim.is_advance else []
+    return [*lines, *purpose, *((line.text, line.figure) for line in claiming.preview(claim).lines)]
+
+
+def _over_budget(claim: Claim) -> list[str]:
+    return [row.for_officer for row in overruns.of_claim(claim)]
 
 
 def _payout_facts(claim: Claim) -> list[tuple[str, str]]:
@@ -144,23 +149,6 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         ),
         CompletionForm,
     ),
-    ("application", "approve_proposal"): MovePage(
-        12,
-        "check",
-        "Förslaget kan tas upp i nämnden eller beslutas på delegation.",
-        ("Förslaget låses.", "Ärendet kan sättas upp på en föredragningslista eller beslutas på delegation."),
-        "Förslaget är godkänt.",
-        lambda obj, form, by: proposing.approve(obj.case.memo, by=by),
-    ),
-    ("application", "put_on_agenda"): MovePage(
-        20,
-        "landmark",
-        "Ärendet får nästa nummer på listan.",
-        ("Ärendet får nästa nummer på föredragningslistan.",),
-        "Ärendet står på föredragningslistan.",
-        lambda obj, form, by: meetings.put_on_agenda(obj, meeting=form.cleaned_data["meeting"], by=by),
-        AgendaForm,
-    ),
     ("application", "register_decision"): MovePage(
         10,
         "gavel",
@@ -197,24 +185,6 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         ("Ärendet avslutas och går inte att öppna igen.",),
         "Ärendet är avslutat.",
         lambda obj, form, by: handling.close(obj, by=by),
-    ),
-    # Proposal
-    ("memo", "submit"): MovePage(
-        10,
-        "send",
-        "Chefen läser och godkänner eller skickar tillbaka.",
-        ("Chefen får förslaget att läsa.", "Du kan inte ändra det så länge det ligger där."),
-        "Förslaget är lämnat till chefen.",
-        lambda obj, form, by: proposing.submit(obj, by=by),
-    ),
-    ("memo", "return"): MovePage(
-        13,
-        "rotate-ccw",
-        "Handläggaren kan skriva om det.",
-        ("Handläggaren får tillbaka förslaget och kan ändra det.", "Skälet står i ärendets historik."),
-        "Förslaget är skickat tillbaka.",
-        lambda obj, form, by: proposing.send_back(obj, reason=form.cleaned_data["reason"], by=by),
-        ReasonForm,
     ),
     # Decision
     ("decision", "approve"): MovePage(
@@ -328,11 +298,12 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         12,
         "clipboard-check",
         "Ekonomen går vidare med beloppen.",
-        ("Du går i god för att kostnaderna hör till projektet.", "Ekonomen granskar beloppen."),
+        ("Du går i god för att pengarna behövs i projektet.", "Ekonomen granskar beloppen."),
         "Innehållet är godkänt.",
         lambda obj, form, by: claiming.review_content(obj, note=form.cleaned_data["note"], by=by),
         FeedbackForm,
         facts=_claim_facts,
+        warns=_over_budget,
     ),
     ("claim", "return_for_completion"): MovePage(
         13,
@@ -351,6 +322,7 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         "Beloppen är godkända.",
         _approved_in_full,
         facts=_claim_facts,
+        warns=_over_budget,
     ),
     ("claim", "approve_partially"): MovePage(
         13,
@@ -361,6 +333,7 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
         lambda obj, form, by: claiming.approve(obj, approved=form.amounts(), by=by),
         DeductionForm,
         facts=_claim_facts,
+        warns=_over_budget,
     ),
     ("claim", "release"): MovePage(
         12,
@@ -383,4 +356,5 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
     ),
     **BUDGET_PAGES,
     **CLOSING_PAGES,
+    **PROPOSAL_PAGES,
 }

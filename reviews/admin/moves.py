@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours, Offer, StaleVersion
-from applications.lifecycle.registry import machine_of
+from applications.lifecycle.registry import machine_of, state_of
 from portal.accounts.models import User
 
 from ..forms.moving import MoveForm
@@ -86,6 +86,8 @@ def _post(
             tell(form, faults)
         else:
             messages.success(request, page.done)
+            for text in page.after(form) if page.after is not None else []:
+                messages.warning(request, text)
             return redirect(frame.case_url(dossier.case))
     return _page(request, dossier, page, row, move, offer, form, status)
 
@@ -95,8 +97,9 @@ def _make(page: MovePage, row: models.Model, move: str, form: MoveForm, user: Us
     """Make the move from the state that the page was about: a service may do more than one move (a later assignment
     changes officer), and two windows may not both be right. Raises what the service raises."""
     table, fresh = machine_of(row), engine.lock(row)
-    if fresh.state not in table.moves[move].sources:  # type: ignore[attr-defined]
-        raise MovedOn(str(table.states(fresh.state).label), table.moves[move].label)  # type: ignore[attr-defined]
+    state = state_of(fresh)
+    if state not in table.moves[move].sources:
+        raise MovedOn(str(table.states(state).label), table.moves[move].label)
     page.do(row, form, user)
 
 
@@ -134,12 +137,13 @@ def _page(
         "then": page.then,
         "form": form,
         "formset": form.rows if form is not None else None,
+        "warns": page.warns(row) if page.warns is not None and offer is not None and offer.is_open else [],
         "facts": page.facts(row) if page.facts is not None and offer is not None and offer.is_open else [],
     }
     if (table.name, move) in ABOUT_MONEY and offer is not None and offer.is_open:
         context["room"] = funds.room_of(dossier)
     if offer is None:
-        context["moved_on"] = str(MovedOn(table.states(row.state).label, the_move.label))  # type: ignore[attr-defined]
+        context["moved_on"] = str(MovedOn(table.states(state_of(row)).label, the_move.label))
     elif not offer.is_open:
         context["closed"] = listed(offer, dossier)
     return frame.page(request, "move", context, status)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.enums import ApplicationState as A
 from applications.lifecycle.gates.grant import conflict_answered
 from applications.models import Condition
+from applications.selectors.partnership import sits_in_steering
 from applications.services import handling, running
 
 from ..enums import MemoState
@@ -71,7 +72,8 @@ def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("admin:index")
             messages.success(request, "Tack. Nu kan du arbeta i ärendet.")
             return redirect(frame.case_url(case))
-    return _page(request, dossier, "Är du jävig?", form, verb="Lämna svaret", help="conflict")
+    lead = handling.IN_STEERING if sits_in_steering(case, user) else ""
+    return _page(request, dossier, "Är du jävig?", form, verb="Lämna svaret", help="conflict", lead=lead)
 
 
 def _own_answers(dossier: Dossier) -> list[tuple[str, str]]:

@@ -3,21 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import DateTimeField, JSONField, QuerySet
+from django.db.models import Case, DateTimeField, Exists, JSONField, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from applications.models import Call, Fund, FundingSource, Programme, Track
+from applications.models import Call, CallWindow, Fund, FundingSource, Programme, Track
 from applications.selectors import windows
+from portal import clock
 from portal.accounts.enums import DESK_ROLES, StaffRoleName
 from portal.accounts.models import Board, User
 from portal.desk_models import DeskAdmin
 from portal.forms import LinesField
 
-from .calls import standing
+from ..forms.links import LinksField
+from .calls import short_standing
 from .frame import person, search_context
 
 PROGRAMMES = "portal.manage_programmes"
@@ -41,7 +43,7 @@ class OfBoardAdmin(DeskAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         choices: dict[str, QuerySet[Any]] = {
-            "board": self.boards(request),
+            "board": self.boards(request) & Board.to_choose(*self._chosen_board(request)),
             "funding_source": FundingSource.objects.filter(board__in=self.boards(request)),
             "programme": Programme.objects.filter(board__in=self.boards(request)),
             "call": Call.objects.filter(programme__board__in=self.boards(request)),
@@ -54,6 +56,13 @@ class OfBoardAdmin(DeskAdmin):
         if db_field.name in choices:
             kwargs["queryset"] = choices[db_field.name]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _chosen_board(self, request: HttpRequest) -> list[Any]:
+        """The board of the row that is changed: an ended one stays where it is chosen, but is not offered anew."""
+        match = request.resolver_match
+        pk = match.kwargs.get("object_id") if match is not None else None
+        row = self.get_object(request, pk) if pk is not None else None
+        return [] if row is None else [getattr(row, "board_id", None)]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Day and time are two controls, and Django names neither of them."""
@@ -85,6 +94,8 @@ class ProgrammeAdmin(OfBoardAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "links":
+            return LinksField()
         if isinstance(db_field, JSONField):
             help_text = "En myndighet per rad, när det är fler än vi. Lämna annars tomt."
             return LinesField(label="Lyses ut av", required=False, rows=3, help_text=help_text)
@@ -116,10 +127,21 @@ class CallAdmin(OfBoardAdmin):
     list_display_links = None
     list_select_related = ("programme",)
     search_fields = ("name",)
-    fields = ("programme", "track", "step", "fund", "name", "slug")
+    fields = ("programme", "track", "step", "name", "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related(windows.prefetched())
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What is open first, then what opens, what is being written, and what has closed."""
+        now, mine = clock.now(), OuterRef("pk")
+        place = Case(
+            When(published_at=None, then=Value(2)),
+            When(Exists(CallWindow.objects.open_at(now).filter(call=mine)), then=Value(0)),
+            When(Exists(CallWindow.objects.coming(now).filter(call=mine)), then=Value(1)),
+            default=Value(3),
+        )
+        return (place, "name", "pk")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Cases belong to the programme and the step that the call had; links lead to a published address."""
@@ -137,7 +159,7 @@ class CallAdmin(OfBoardAdmin):
 
     @admin.display(description="Läge")
     def stands(self, obj: Call) -> str:
-        return standing(obj)
+        return short_standing(obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return redirect("admin:call", obj.pk)

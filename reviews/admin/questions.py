@@ -3,33 +3,25 @@
 Rules that nobody has met are changed in place; others get a new version, and say so before they are saved.
 """
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.lifecycle.engine import NotYours, StaleVersion
 from applications.models import Call, CallQuestion, CallVersion
 from applications.sections import SECTIONS
 from applications.services import questions
 from applications.services.calls import is_draft
-from portal.desk_models import STALE
 
-from ..forms.calls import CallForm
 from ..forms.questions import ChangeNoteForm, QuestionForm
 from . import frame
+from .call_acts import done
 from .calls import LIST as CALLS
 from .calls import open_call, url
-from .moves import tell
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "Egna frågor"
@@ -98,16 +90,14 @@ def remove(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     call = open_call(request, pk)
     row = _found(call, key)
     form = ChangeNoteForm(request.POST or None, call=call, is_met=not is_draft(call))
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         given, by = form.cleaned_data, frame.person(request)
         note = given.get("change_note", "")
-        if _save(
-            request,
-            form,
-            lambda: questions.remove(call, key=key, change_note=note, by=by, version=given["version"]),
-            "Frågan är borttagen.",
-        ):
-            return redirect(url(call, "call_questions"))
+        questions.remove(call, key=key, change_note=note, by=by, version=given["version"])
+
+    if done(request, form, act, "Frågan är borttagen."):
+        return redirect(url(call, "call_questions"))
     title = "Ta bort frågan"
     lead = f"”{row.label}” frågas inte längre. Svar i utkast finns kvar hos den som skrev dem, men visas inte."
     return _page(request, call, title, form, verb=title, lead=lead)
@@ -127,24 +117,21 @@ def _edit(request: HttpRequest, call: Call, own: CallQuestion | None) -> HttpRes
         return _page(request, call, title, Form(), missing=[{"text": NO_RULES}])
     is_met = not is_draft(call)
     form = QuestionForm(request.POST or None, call=call, rules=rules, rows=rows, own=own, is_met=is_met)
-    if request.method == "POST" and form.is_valid():
-        given, by = form.cleaned_data, frame.person(request)
-        done = _save(
-            request,
-            form,
-            lambda: questions.save(
-                call,
-                key=own.key if own else "",
-                values=form.values(),
-                after=given["after"],
-                change_note=given.get("change_note", ""),
-                by=by,
-                version=given["version"],
-            ),
-            "Frågan är sparad.",
+
+    def act() -> None:
+        given = form.cleaned_data
+        questions.save(
+            call,
+            key=own.key if own else "",
+            values=form.values(),
+            after=given["after"],
+            change_note=given.get("change_note", ""),
+            by=frame.person(request),
+            version=given["version"],
         )
-        if done:
-            return redirect(url(call, "call_questions"))
+
+    if done(request, form, act, "Frågan är sparad."):
+        return redirect(url(call, "call_questions"))
     lead = ""
     if is_met:
         lead = (
@@ -152,34 +139,6 @@ def _edit(request: HttpRequest, call: Call, own: CallQuestion | None) -> HttpRes
             "Utkast följer med. Det som har kommit in behåller sina regler."
         )
     return _page(request, call, title, form, verb="Spara frågan", lead=lead)
-
-
-def _save(request: HttpRequest, form: CallForm, act: Callable[[], object], told: str) -> bool:
-    """Do it, log it and say so; or tell in the form why not. Raises Http404 for what is not the person's."""
-    try:
-        act()
-    except NotYours as refused:
-        raise Http404(str(refused)) from refused
-    except StaleVersion:
-        # What is typed stays, and is saved by the next press if the person still wants it.
-        typed: Any = form.data
-        form.data = typed = typed.copy()
-        typed["version"] = str(Call.objects.get(pk=form.call.pk).version)
-        form.add_error(None, STALE)
-    except ValidationError as faults:
-        tell(form, faults)
-    if form.errors:
-        return False
-    LogEntry.objects.create(
-        user=frame.person(request),
-        content_type_id=ContentType.objects.get_for_model(Call).pk,
-        object_id=str(form.call.pk),
-        object_repr=str(form.call)[:200],
-        action_flag=CHANGE,
-        change_message=told,
-    )
-    messages.success(request, told)
-    return True
 
 
 def _page(request: HttpRequest, call: Call, title: str, form: Form, **context: Any) -> HttpResponse:

@@ -4,9 +4,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from applications.models import Case
+from applications.selectors.partnership import as_compared, steering_names
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import StaffRole, User
+from portal.forms import choose_among
 
 from .moving import MoveForm
 
@@ -38,8 +40,14 @@ class AssignForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        case: Case = self.obj.case  # type: ignore[attr-defined]
+        case: Case = self.obj.case
+        people = officers_for(case)
+        seated = steering_names(case)
+        hindered = [person for person in people if as_compared(person.name) in seated] if seated else []
         for name in ("officer", "co_officer"):
-            self.fields[name].queryset = officers_for(case)  # type: ignore[attr-defined]
+            choose_among(self, name, people.exclude(pk__in=[person.pk for person in hindered]))
+        if hindered:
+            names = " och ".join(person.name for person in hindered)
+            self.fields["officer"].help_text = f"{names} sitter i projektets styrgrupp, är jävig och kan inte väljas."
         held = {row.role: row.user_id for row in case.assignments.filter(ended_at=None)}
         self.initial = {"officer": case.officer_id, "co_officer": held.get("co_officer")} | dict(self.initial)

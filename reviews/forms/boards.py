@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from portal import clock
 from portal.accounts.models import Board
-from portal.forms import DateField
+from portal.forms import DateField, choose_among
 
 from .moving import DAY
 
@@ -24,4 +24,4 @@ class SuccessorForm(forms.Form):
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Board.objects.exclude(pk=board.pk).filter(Q(valid_to=None) | Q(valid_to__gte=clock.today()))
-        self.fields["successor"].queryset = others.order_by("name")  # type: ignore[attr-defined]
+        choose_among(self, "successor", others.order_by("name"))

@@ -14,18 +14,19 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.text import slugify
 
-from applications.enums import ComponentKind, CostKind, RuleLevel, ShareBase
+from applications.enums import ComponentKind, CostKind, RuleLevel, ShareBase, VatRule
 from applications.models import Call, CallVersion
 from applications.sections import SECTIONS
+from applications.services.early_close import SHORTEST_ANSWER_DAYS
 from portal.accounts.enums import OrganisationType
 from portal.forms import AmountField, DateField, LinesField, PercentField
 
 from .calls import CallForm
-from .moving import DAY, text_area
+from .moving import DAY, SHORT, text_area
 
 EMPTY_ROWS = 2
 KEY_LENGTH = 30
-SHORT = {"class": "input-short"}
+LONGEST_TO_DO = 200  # what a row of a phase's list holds
 Row = dict[str, Any]
 
 
@@ -69,9 +70,11 @@ class CostRow(RuleRow):
 
 class AttachmentRow(RuleRow):
     required = forms.BooleanField(label="Måste vara med", required=False)
+    figure = forms.BooleanField(label="Är en bild som ska synas i ansökan", required=False)
 
     def row(self) -> Row:
-        return super().row() | {"required": self.cleaned_data["required"]}
+        row = super().row() | {"required": self.cleaned_data["required"]}
+        return row | {"figure": True} if self.cleaned_data["figure"] else row
 
 
 class ComponentRow(RuleRow):
@@ -83,7 +86,7 @@ class ComponentRow(RuleRow):
         return super().row() | {"kind": given["kind"] or ComponentKind.MONEY.value, "unit": given["unit"].strip()}
 
 
-class RuleRows(BaseFormSet):  # type: ignore[type-arg]
+class RuleRows(BaseFormSet):
     """A list of rows. What a row was given elsewhere (a column of another form) is kept with it."""
 
     noun: ClassVar[str] = "Rad"
@@ -120,7 +123,7 @@ class CostRows(RuleRows):
 
 class AttachmentRows(RuleRows):
     noun = "Bilaga"
-    known = ("key", "label", "required")
+    known = ("key", "label", "required", "figure")
 
 
 class ComponentRows(RuleRows):
@@ -185,6 +188,11 @@ class RulesForm(CallForm):
         label="Får även vända sig till vuxna, om barnen har nytta av det", required=False
     )
     areas = LinesField(label="Utvecklingsområden", required=False, help_text="Ett per rad. Lämna tomt för inga.")
+    strategy_areas = LinesField(
+        label="Områden i den regionala utvecklingsstrategin",
+        required=False,
+        help_text="Ett per rad. Den som söker väljer ett av dem. Lämna tomt för att bara fråga med fri text.",
+    )
     municipalities = LinesField(
         label="Kommuner att välja bland",
         rows=8,
@@ -221,6 +229,37 @@ class RulesForm(CallForm):
         help_text="Lämna tomt för att inte hålla inne något.",
     )
     one_open_claim = forms.BooleanField(label="Bara en obetald rekvisition i taget", required=False)
+    advance_max_share = PercentField(
+        label="Förskott, högst så många procent av stödet",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Lämna både procent och belopp tomma för att inte ge förskott. Fyller du i båda gäller det lägsta.",
+    )
+    advance_max_amount = AmountField(
+        label="Förskott, högsta belopp i kronor", required=False, widget=forms.TextInput(attrs=SHORT)
+    )
+    overrun_share = PercentField(
+        label="Ett kostnadsslag får bli högst så många procent dyrare",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Blir det mer måste projektet fråga oss först. Lämna tomt för att inte ha någon gräns.",
+    )
+    overrun_floor = AmountField(
+        label="Så många kronor får det alltid bli dyrare",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Så att små kostnadsslag inte fastnar i procenten. Lämna tomt för inget sådant belopp.",
+    )
+    vat_rule = forms.ChoiceField(
+        label="Kostnader skrivs med eller utan moms", choices=VatRule.choices, widget=forms.RadioSelect
+    )
+    payroll_overhead = PercentField(
+        label="Vanligt påslag på lön, procent",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Sociala avgifter, pension och försäkringar. Ett annat påslag i ansökan ger en varning. Lämna tomt "
+        "för att inte jämföra.",
+    )
     max_years = _number("Längsta period i år", 1, 20)
     may_exceed_period = forms.BooleanField(label="Nämnden får besluta om längre tid", required=False)
     earliest_start = DateField(label="Projekt får börja tidigast", required=False, widget=forms.TextInput(attrs=DAY))
@@ -234,6 +273,37 @@ class RulesForm(CallForm):
     report_due_months = _number("Månader till rapporten", 0, 24)
     final_due_months = _number("Månader till slutrapporten", 0, 24)
     reports_without_money = forms.BooleanField(label="Projekt utan pengar lämnar rapporter", required=False)
+    start_activities = LinesField(
+        label="Att göra i uppstarten",
+        longest=LONGEST_TO_DO,
+        required=False,
+        help_text="En sak per rad. Projektet får listan när det börjar. Sluta raden med till exempel inom 30 dagar, "
+        "räknat från projektets första dag, så står den dagen i listan.",
+    )
+    closing_activities = LinesField(
+        label="Att göra i avslutet",
+        longest=LONGEST_TO_DO,
+        required=False,
+        help_text="En sak per rad. Projektet får listan när slutet närmar sig. Sluta raden med till exempel 60 dagar "
+        "före slutet, så står den dagen i listan.",
+    )
+    two_signatures = forms.BooleanField(
+        label="Två behöriga ska skriva under tillsammans",
+        required=False,
+        help_text="Gäller ansökan, godkännandet av beslutet och rekvisitionerna.",
+    )
+    loa = forms.TypedChoiceField(
+        label="Så säker ska e-legitimationen vara",
+        choices=[(2, "Tillitsnivå 2"), (3, "Tillitsnivå 3, den vanliga"), (4, "Tillitsnivå 4, den högsta")],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    hearing_days = _number(
+        "Dagar att yttra sig",
+        SHORTEST_ANSWER_DAYS,
+        366,
+        help_text="Så länge får sökanden svara innan vi föreslår att projektet avslutas i förtid.",
+    )
     acceptance_days = _number("Dagar att godkänna beslutet", 1, 366)
     completion_days = _number("Dagar att komplettera", 1, 366)
     reminder_offsets = _days("Påminn så många dagar före")
@@ -288,6 +358,15 @@ class RulesForm(CallForm):
     def clean_retention(self) -> Any:
         return self.cleaned_data["retention"] or 0
 
+    def clean_advance_max_share(self) -> Decimal | None:
+        share: Decimal | None = self.cleaned_data["advance_max_share"]
+        if share is not None and not share:
+            raise ValidationError("Skriv mer än 0 procent, eller lämna tomt för att inte ge förskott.")
+        return share
+
+    def clean_overrun_floor(self) -> Decimal:
+        return self.cleaned_data["overrun_floor"] or Decimal(0)
+
     def values(self) -> dict[str, Any]:
         """Column → value, once it is valid."""
         own = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "change_note")}
@@ -305,6 +384,7 @@ def _first(rules: CallVersion) -> dict[str, Any]:
     values = {name: getattr(rules, name) for name in RulesForm.base_fields if hasattr(rules, name)}
     values |= {name: ", ".join(map(str, values[name] or [])) for name in ("reminder_offsets", "overdue_offsets")}
     values |= {"change_note": "", "sections": rules.sections or list(SECTIONS), "retention": rules.retention or None}
+    values |= {"overrun_floor": rules.overrun_floor or None}
     return values
 
 

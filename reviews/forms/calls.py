@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from applications.models import Call, CallWindow
+from applications.models import Call, CallWindow, Fund
 from portal import clock, dates
-from portal.forms import ClockField, DateField, parse_instant
+from portal.forms import ClockField, DateField, choose_among, parse_instant
 
 from .moving import DAY, text_area
 
@@ -145,3 +146,17 @@ class CopyForm(CallForm):
         help_text="Sista delen av sidans adress, med små bokstäver utan å, ä och ö. Lämna tomt för att ta namnet.",
         error_messages={"invalid": "Skriv bara bokstäver a–z, siffror och bindestreck."},
     )
+
+
+class FundForm(CallForm):
+    fund = forms.ModelChoiceField(
+        Fund.objects.none(),
+        label="Vilka öronmärkta pengar tas bidragen ur?",
+        required=False,
+        empty_label="Inga öronmärkta pengar",
+    )
+
+    def __init__(self, *args: Any, funds: QuerySet[Fund], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, "fund", funds)
+        self.fields["fund"].initial = self.call.fund_id

@@ -11,8 +11,8 @@ from applications.services.early_close import SHORTEST_ANSWER_DAYS
 from portal import clock, dates
 from portal.forms import DateField
 
-from .moving import DAY, MoveForm, text_area
-from .preparing import SHORT, VersionedForm
+from .moving import DAY, MoveForm, paragraph_field, text_area
+from .preparing import VersionedForm
 
 
 class ClosingForm(VersionedForm):
@@ -58,8 +58,10 @@ class WarningForm(MoveForm):
     comment_due = DateField(label="Sökanden kan svara till och med", widget=forms.TextInput(attrs=DAY))
 
     def prepare(self) -> None:
-        first = clock.today() + timedelta(days=SHORTEST_ANSWER_DAYS)
-        self.fields["comment_due"].initial = dates.legal_deadline(first)
+        """The call says how long; never shorter than the law's reasonable time."""
+        assert isinstance(self.obj, EarlyClose)
+        days = max(self.obj.case.application.call_version.hearing_days, SHORTEST_ANSWER_DAYS)
+        self.fields["comment_due"].initial = dates.legal_deadline(clock.today() + timedelta(days=days))
 
 
 class ClosingDecisionForm(MoveForm):
@@ -79,13 +81,7 @@ class ClosingDecisionForm(MoveForm):
 
 
 class BoardClosingForm(ClosingDecisionForm):
-    paragraph = forms.CharField(
-        label="Paragraf",
-        max_length=20,
-        help_text="Paragrafens nummer i protokollet, till exempel 47.",
-        widget=forms.TextInput(attrs=SHORT),
-        error_messages={"required": "Skriv paragrafens nummer, till exempel 47."},
-    )
+    paragraph = paragraph_field()
     field_order = ("paragraph", "reasons")
 
 

@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from applications.models import CallVersion
 from applications.sections import sections_of
 from portal import clock, dates
-from portal.forms import DateField
+from portal.forms import DateField, offer
 
 from .moving import DAY, MoveForm, text_area
 
@@ -31,7 +31,7 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         used = [(section.key, section.label) for section in sections_of(rules)]
-        self.fields["section"].choices = [("", "Välj"), *used]  # type: ignore[attr-defined]
+        offer(self, "section", [("", "Välj"), *used])
 
     def clean(self) -> dict[str, str]:
         values = super().clean() or {}
@@ -42,7 +42,7 @@ class ItemForm(forms.Form):
         return values
 
 
-class ItemFormSet(BaseFormSet):  # type: ignore[type-arg]
+class ItemFormSet(BaseFormSet):
     def clean(self) -> None:
         if not any(self.errors) and not self.items():
             raise ValidationError("Skriv minst en sak som saknas.")
@@ -73,7 +73,7 @@ class CompletionForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        rules: CallVersion = self.obj.call_version  # type: ignore[attr-defined]
+        rules: CallVersion = self.obj.call_version
         days = rules.completion_days
         first = dates.add_working_days(clock.today(), SHORTEST_WORKING_DAYS)
         self.fields["due_on"].initial = max(first, dates.legal_deadline(clock.today() + timedelta(days=days)))

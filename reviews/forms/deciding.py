@@ -10,10 +10,10 @@ from applications.models import Application
 from portal.forms import AmountField, DateField, PercentField
 
 from ..services.terms import Terms, proposed_terms
-from .moving import DAY, MoveForm, text_area
+from .advance import advance_fields
+from .moving import DAY, SHORT, MoveForm, paragraph_field, text_area
 from .parts import Parts
 
-SHORT = {"class": "input-short"}
 EMPTY_ROWS = 2
 
 
@@ -25,7 +25,7 @@ class ConditionForm(forms.Form):
     due_on = DateField(label="Senast", required=False, widget=forms.TextInput(attrs=DAY))
 
 
-class ConditionFormSet(BaseFormSet):  # type: ignore[type-arg]
+class ConditionFormSet(BaseFormSet):
     def conditions(self) -> list[tuple[str, str, Any]]:
         """(text, kind, due day or None) of every row with a text."""
         rows = [form.cleaned_data for form in self.forms]
@@ -47,6 +47,11 @@ class TermsForm(MoveForm):
     cap = AmountField(label="Högst, kronor", required=False, widget=forms.TextInput(attrs=SHORT))
     period_start = DateField(label="Från", required=False, widget=forms.TextInput(attrs=DAY))
     period_end = DateField(label="Till och med", required=False, widget=forms.TextInput(attrs=DAY))
+    may_start_early = forms.BooleanField(
+        label="Projektet får börja före beslutet",
+        required=False,
+        help_text="Behövs bara om starten är före beslutsdagen. Beslutet säger då att kostnader räknas från starten.",
+    )
     reasons = text_area(
         "Skäl för beslutet",
         max_length=6000,
@@ -59,6 +64,7 @@ class TermsForm(MoveForm):
         application = self.obj
         assert isinstance(application, Application)
         proposed = proposed_terms(application)
+        self.rules = application.call_version
         self.years = application.years
         self.parts = Parts(application)
         if self.parts.asked:
@@ -72,10 +78,10 @@ class TermsForm(MoveForm):
         """Each kind of support has its own outcome, time and money; the rest follows from them."""
         for name in ("kind", "cap", "period_start", "period_end", *(() if self.parts.has_money else ("share",))):
             del self.fields[name]
-        self.fields |= self.parts.fields()
-        self.order_fields(["paragraph", *self.parts.fields(), "share"])
-        first = {"share": proposed.share, "reasons": proposed.reasons, **self.parts.initial(proposed.supports)}
-        self.initial = first | dict(self.initial)
+        self.fields |= self.parts.fields() | advance_fields(self.rules, has_money=self.parts.has_money)
+        self.order_fields(["paragraph", *self.parts.fields(), "share", "advance"])
+        first = {"share": proposed.share, "advance": proposed.advance, "reasons": proposed.reasons}
+        self.initial = first | self.parts.initial(proposed.supports) | dict(self.initial)
 
     def _prepare_money(self, application: Application, proposed: Terms) -> None:
         # The years stand after the highest amount, which they add up to.
@@ -85,11 +91,13 @@ class TermsForm(MoveForm):
                 label=f"Varav {year}, kronor", required=False, widget=forms.TextInput(attrs=SHORT)
             )
             order.append(self._name(year))
-        self.order_fields(order)
+        self.fields |= advance_fields(self.rules)
+        self.order_fields([*order, "advance"])
         self.initial = {
             "kind": DecisionKind.APPROVAL if proposed.grants else proposed.kind,
             "share": proposed.share,
             "cap": proposed.cap,
+            "advance": proposed.advance,
             "period_start": proposed.period_start or application.period_start,
             "period_end": proposed.period_end or application.period_end,
             "reasons": proposed.reasons,
@@ -112,8 +120,10 @@ class TermsForm(MoveForm):
                 kind=DecisionKind.REJECTION,  # follows from the kinds of support
                 reasons=given["reasons"],
                 share=given.get("share"),
+                advance=given.get("advance"),
                 conditions=self.rows.conditions(),
                 supports=self.parts.supports(given),
+                may_start_early=given["may_start_early"],
             )
         if given["kind"] != DecisionKind.APPROVAL:
             return Terms(kind=given["kind"], reasons=given["reasons"])
@@ -122,18 +132,14 @@ class TermsForm(MoveForm):
             reasons=given["reasons"],
             share=given["share"],
             cap=given["cap"],
+            advance=given.get("advance"),
             amounts={year: given[self._name(year)] for year in self.years if given[self._name(year)] is not None},
             period_start=given["period_start"],
             period_end=given["period_end"],
             conditions=self.rows.conditions(),
+            may_start_early=given["may_start_early"],
         )
 
 
 class BoardTermsForm(TermsForm):
-    paragraph = forms.CharField(
-        label="Paragraf",
-        max_length=20,
-        help_text="Paragrafens nummer i protokollet, till exempel 47.",
-        widget=forms.TextInput(attrs=SHORT),
-        error_messages={"required": "Skriv paragrafens nummer, till exempel 47."},
-    )
+    paragraph = paragraph_field()

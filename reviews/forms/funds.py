@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 
+from applications.budget import ledger
 from applications.models import Fund, Programme, Track
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
-from portal.forms import AmountField, DateField
+from portal.forms import AmountField, DateField, choose_among
 
-from .moving import DAY, text_area
+from .moving import DAY, SHORT, paragraph_field, text_area
 
-SHORT = {"class": "input-short"}
 YEARS_AHEAD = 5
 
 
@@ -22,13 +22,7 @@ class ByYearForm(forms.Form):
     """The decision's day and §, and an amount for each of some years."""
 
     decided_on = DateField(label="Vilken dag beslutade nämnden?", widget=forms.TextInput(attrs=DAY))
-    paragraph = forms.CharField(
-        label="Paragraf",
-        max_length=20,
-        help_text="Paragrafens nummer i protokollet, till exempel 47.",
-        widget=forms.TextInput(attrs=SHORT),
-        error_messages={"required": "Skriv paragrafens nummer, till exempel 47."},
-    )
+    paragraph = paragraph_field()
 
     def set_years(self, years: Iterable[int], what: str) -> None:
         """Add a control per year, after the others."""
@@ -60,7 +54,13 @@ class EarmarkForm(ByYearForm):
         help_text="Vad nämnden vill att pengarna ska räcka till.",
         missing="Skriv vad pengarna är till för.",
     )
-    board = forms.ModelChoiceField(Board.objects.none(), label="Nämnd", empty_label=None)
+    board = forms.ModelChoiceField(
+        Board.objects.none(),
+        label="Nämnd",
+        empty_label="Välj",
+        help_text="Nämnden som öronmärkte pengarna, som den hette då.",
+        error_messages={"required": "Välj vilken nämnd som öronmärkte pengarna."},
+    )
     programme = forms.ModelChoiceField(
         Programme.objects.none(),
         label="Satsning",
@@ -81,7 +81,7 @@ class EarmarkForm(ByYearForm):
             "track": Track.objects.filter(programme__board__in=heads).order_by("programme__name", "name"),
         }
         for name, queryset in rows.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+            choose_among(self, name, queryset)
         this_year = clock.today().year
         self.set_years(range(this_year, this_year + YEARS_AHEAD + 1), "Öronmärkt")
 
@@ -91,3 +91,33 @@ class RaiseForm(ByYearForm):
         super().__init__(*args, **kwargs)
         this_year = clock.today().year
         self.set_years({*fund.entries.sheet().years, *range(this_year, this_year + YEARS_AHEAD + 1)}, "Höjning")
+
+
+class CorrectForm(ByYearForm):
+    """What was written wrong, per year that has something left, and why."""
+
+    reason = forms.CharField(
+        label="Vad blev fel?",
+        max_length=240,
+        help_text="Står på raden i händelserna, till exempel: Beloppet för 2028 skrevs två gånger.",
+        error_messages={"required": "Skriv vad som blev fel."},
+    )
+
+    def __init__(self, *args: Any, fund: Fund, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("decided_on", "paragraph"):
+            del self.fields[name]
+        sheet = fund.entries.sheet()
+        self.set_years((year for year, row in sheet.years.items() if row.left > 0), "Sänk")
+        for year in self.years:
+            self.fields[f"amount_{year}"].help_text = f"Högst {ledger.kr(sheet.row(year).left)}."
+
+
+class NameForm(forms.Form):
+    """What the money is called and what it is for, with the version that was read."""
+
+    name = forms.CharField(
+        label="Namn", max_length=160, error_messages={"required": "Skriv vad pengarna kallas hos er."}
+    )
+    purpose = text_area("Ändamål", max_length=1000, rows=4, missing="Skriv vad pengarna är till för.")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

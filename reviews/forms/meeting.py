@@ -1,22 +1,24 @@
 """Planning a meeting, and choosing one for a matter."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
-from portal.dates import weekday_long
-from portal.forms import DateField
+from portal.dates import short, weekday_long
+from portal.forms import DateField, choose_among
 
 from ..models import Meeting
-from ..selectors.meetings import planned_for
+from ..selectors.meetings import planned_for, stop_day
 from .moving import DAY, MoveForm
 
 
 class MeetingChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Meeting) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Meeting) -> str:
         place = f", {obj.place}" if obj.place else ""
-        return f"{weekday_long(obj.held_on).capitalize()}{place}"
+        return f"{weekday_long(obj.held_on).capitalize()}{place} (handlingsstopp {short(stop_day(obj))})"
 
 
 class AgendaForm(MoveForm):
@@ -28,8 +30,8 @@ class AgendaForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        meetings: QuerySet[Meeting] = planned_for(self.obj.case)  # type: ignore[attr-defined]
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        meetings: QuerySet[Meeting] = planned_for(self.obj.case)
+        choose_among(self, "meeting", meetings)
         self.fields["meeting"].initial = meetings.first()
 
 
@@ -38,8 +40,8 @@ class MeetingForm(forms.Form):
     held_on = DateField(label="Dag", widget=forms.TextInput(attrs=DAY))
     place = forms.CharField(label="Plats", required=False, max_length=120)
 
-    def __init__(self, *args: object, by: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        boards = Board.objects.filter(pk__in=by.boards_as(StaffRoleName.BOARD_SECRETARY)).order_by("name")
-        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boards = Board.to_choose().filter(pk__in=by.boards_as(StaffRoleName.BOARD_SECRETARY)).order_by("name")
+        choose_among(self, "board", boards)
         self.fields["board"].initial = boards.first()

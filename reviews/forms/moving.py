@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 
+from applications.services import minutes
 from portal import clock
 from portal.accounts.models import User
 from portal.forms import DateField
 
-DAY = {"class": "input-short"}
+SHORT = {"class": "input-short"}
+DAY = SHORT
 
 
 def text_area(
@@ -32,13 +34,24 @@ def text_area(
     )
 
 
+def paragraph_field() -> forms.CharField:
+    """The § of the minutes where the board decided."""
+    return forms.CharField(
+        label="Paragraf",
+        max_length=20,
+        help_text="Paragrafens nummer i protokollet, till exempel 47.",
+        widget=forms.TextInput(attrs=SHORT),
+        error_messages={"required": minutes.MISSING},
+    )
+
+
 class MoveForm(forms.Form):
     """A form about one object of a case, filled in by one person. `rows` is a formset where the form has rows."""
 
     rows: Any = None
 
     def __init__(self, data: Any = None, *, obj: models.Model, by: User, **kwargs: Any) -> None:
-        self.obj = obj
+        self.obj: Any = obj  # which kind it is follows from the move
         self.by = by
         super().__init__(data, **kwargs)
         self.prepare()

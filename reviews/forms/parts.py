@@ -13,9 +13,7 @@ from applications.models.component import wanted
 from portal.forms import AmountField, DateField
 from portal.money import NBSP, kronor
 
-from .moving import DAY
-
-SHORT = {"class": "input-short"}
+from .moving import DAY, SHORT
 
 
 class OutcomeField(forms.ChoiceField):

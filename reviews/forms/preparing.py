@@ -7,16 +7,17 @@ from django import forms
 
 from applications.budget.support import Support
 from applications.enums import ANSWER_CHOICES, GRANTS, ConflictGround, DecisionKind
-from applications.models import Application
-from portal.forms import AmountField, PercentField
+from applications.models import Application, Case, PolicyDecision
+from portal.forms import AmountField, DateField, PercentField, choose_among
 
 from ..enums import Criterion
 from ..models import Assessment, Memo
-from .moving import text_area
+from ..selectors import leaning
+from .advance import advance_fields
+from .moving import DAY, SHORT, text_area
 from .parts import Parts
 
-SHORT = {"class": "input-short"}
-MEMO_COLUMNS = ("kind", "share", "cap", "reasons", "conditions")
+MEMO_COLUMNS = ("kind", "share", "cap", "advance", "reasons", "conditions", "forum_on", "forum_note")
 SCORES = [("1", "1, svag"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, stark")]
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("", "Inte kontrollerat än")]
 
@@ -163,24 +164,51 @@ class ProposalForm(VersionedForm):
         rows=10,
         help_text="Skriv till den som har sökt: vad vi har prövat, och varför det blir så här.",
     )
+    policies = forms.ModelMultipleChoiceField(
+        PolicyDecision.objects.none(),
+        label="Inriktningsbeslut som förslaget bygger på",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Skrivs ut bland skälen, här och i beslutet.",
+        error_messages={"invalid_choice": "Välj bland nämndens egna inriktningsbeslut."},
+    )
     conditions = text_area(
         "Särskilda villkor", required=False, max_length=4000, rows=4, help_text="Frivilligt. Ett villkor per rad."
     )
+    forum_on = DateField(required=False, widget=forms.TextInput(attrs=DAY))
+    forum_note = text_area("Vad sades där?", required=False, max_length=2000, rows=3)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         """In a call with kinds of support each has its own outcome, and the answer follows from them."""
         super().__init__(*args, **kwargs)
+        self._lean_on(application.case)
         self.parts = Parts(application)
         if self.parts.asked:
             del self.fields["kind"], self.fields["cap"]
             if not self.parts.has_money:
                 del self.fields["share"]
             self.fields |= self.parts.fields()
-            self.order_fields([*self.parts.fields(), "share"])
+        self.fields |= advance_fields(application.call_version, has_money=not self.parts.asked or self.parts.has_money)
+        first = self.parts.fields() if self.parts.asked else ["kind"]
+        self.order_fields([*first, "share", "cap", "advance"])
+
+    def _lean_on(self, case: Case) -> None:
+        """Only what there is to choose among, and only a forum that the programme has."""
+        choosable = leaning.choosable(case)
+        if choosable:
+            choose_among(self, "policies", choosable)
+        else:
+            del self.fields["policies"]
+        if name := case.programme.forum_name:
+            self.fields["forum_on"].label = f"{name}: vilken dag togs ärendet upp?"
+            self.fields["forum_on"].help_text = "Lämna tomt om det inte har varit uppe."
+            self.fields["forum_note"].help_text = "Frivilligt. Står med dagen under Beredning i beslutet."
+        else:
+            del self.fields["forum_on"], self.fields["forum_note"]
 
     def values(self) -> dict[str, Any]:
-        """The columns of the memo that are typed."""
-        return {name: value for name, value in self.cleaned_data.items() if name in MEMO_COLUMNS}
+        """What is typed: the columns of the memo, and the inriktningsbeslut where there are any to choose."""
+        return {name: value for name, value in self.cleaned_data.items() if name in (*MEMO_COLUMNS, "policies")}
 
     def supports(self) -> list[Support]:
         """What is proposed about each kind of support; empty in other calls."""
@@ -193,6 +221,7 @@ def proposal_values(memo: Memo | None, application: Application) -> Mapping[str,
     if memo is None:
         return {"version": 0, "kind": DecisionKind.APPROVAL.value, **parts}
     columns = {name: getattr(memo, name) for name in (*MEMO_COLUMNS, "version")}
+    columns["policies"] = [row.pk for row in memo.policies.all()]
     return columns | {"kind": DecisionKind.APPROVAL.value if memo.kind in GRANTS else memo.kind} | parts
 
 

@@ -9,6 +9,7 @@ from applications.enums import QuestionKind
 from applications.models import CallQuestion, CallVersion
 from applications.questions import LIMIT
 from applications.sections import SECTIONS
+from portal.forms import offer
 from portal.money import kronor
 
 from .calls import CallForm
@@ -100,12 +101,9 @@ class QuestionForm(ChangeNoteForm):
         said = _said(own, rows) if own else {"after": rows[-1].key if rows else ""}
         super().__init__(*args, initial=said, **kwargs)
         others = [row for row in rows if own is None or row.key != own.key]
-        self._offer("section", [(key, part.label) for key, part in SECTIONS.items() if rules.uses(key)])
-        self._offer("after", [("", "Först"), *((row.key, f"Efter: {row.label}") for row in others)])
-        self._offer("depends_on", [("", "Alltid"), *_conditions(others)])
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, "section", [(key, part.label) for key, part in SECTIONS.items() if rules.uses(key)])
+        offer(self, "after", [("", "Först"), *((row.key, f"Efter: {row.label}") for row in others)])
+        offer(self, "depends_on", [("", "Alltid"), *_conditions(others)])
 
     def values(self) -> dict[str, Any]:
         """As services/questions.py takes them."""

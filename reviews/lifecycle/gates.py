@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from applications.budget import ledger
+from applications.budget import advance, ledger
 from applications.budget.calculation import base_of, calculate, largest_grant
 from applications.budget.support import faults
 from applications.enums import GRANTS, ApplicationState
@@ -73,7 +73,21 @@ def memo_is_written(memo: Memo, by: Any) -> list[Missing]:
         missing.append(Missing("Skriv skälen för förslaget.", "forslag"))
     if memo.kind in GRANTS and memo.gives_money and (memo.share is None or memo.cap is None):
         missing.append(Missing("Skriv andel och högsta belopp.", "forslag"))
+    missing += _nothing_to_grant(memo)
     return missing + _parts_missing(memo)
+
+
+def _nothing_to_grant(memo: Memo) -> list[Missing]:
+    """What came in on paper may lack both time and budget, and without them there is nothing to say yes to (G-06)."""
+    application = memo.case.application
+    if memo.kind not in GRANTS or application.state == ApplicationState.COMPLETION:
+        return []
+    missing = []
+    if not application.years:
+        missing.append(Missing("Ansökan saknar projektperiod. Begär komplettering av projektet."))
+    if memo.gives_money and not application.cost_rows.exists():
+        missing.append(Missing("Ansökan saknar budget. Begär komplettering av budgeten."))
+    return missing
 
 
 def _parts_missing(memo: Memo) -> list[Missing]:
@@ -106,12 +120,14 @@ def memo_within_limits(memo: Memo, by: Any) -> list[Missing]:
         missing.append(
             Missing(f"Sökanden söker {kronor(budget.applied.total)} kr. Föreslå högst så mycket.", "forslag")
         )
-    base = base_of(budget, rules.share_base)  # type: ignore[arg-type]
+    base = base_of(budget, rules.share_base)  # type: ignore[arg-type]  # the column's choices are those of Base
     largest = largest_grant(base, rules.max_share, rules.max_amount)
     if largest is not None and memo.cap > largest:
         missing.append(Missing(f"Utlysningen ger högst {kronor(floor_kr(largest))} kr.", "forslag"))
     if rules.max_share is not None and memo.share > rules.max_share:
         missing.append(Missing("Andelen är större än utlysningen tillåter.", "forslag"))
+    if text := advance.fault(memo.advance, memo.cap, rules.advance_limits):
+        missing.append(Missing(text, "forslag"))
     return missing
 
 

@@ -38,7 +38,7 @@ class Meeting(UuidRow, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.board}, {self.held_on}"
+        return f"{self.board.name}, {self.held_on}"
 
 
 class AgendaItem(UuidRow):

@@ -10,7 +10,7 @@ from applications.budget.calculation import calculate
 from applications.budget.spreading import spread
 from applications.budget.support import Support, money_of
 from applications.enums import GRANTS, ApplicationState, DecisionKind
-from applications.models import Case
+from applications.models import Case, PolicyDecision
 from applications.models.budget_rows import budget_input
 from portal import clock
 from portal.accounts.models import User
@@ -33,6 +33,10 @@ class Memo(UuidRow, Versioned):
     components = models.JSONField("delar av förslaget", default=list, blank=True)
     share = models.DecimalField("andel", max_digits=9, decimal_places=6, null=True, blank=True)
     cap = models.DecimalField("högst, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
+    advance = models.DecimalField("förskott, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
+    policies = models.ManyToManyField(PolicyDecision, blank=True, related_name="+", verbose_name="inriktningsbeslut")
+    forum_on = models.DateField("behandlat i projektforum", null=True, blank=True)
+    forum_note = models.TextField("vad projektforum sade", max_length=2000, blank=True)
     reasons = models.TextField("skäl", max_length=6000, blank=True)
     conditions = models.TextField("särskilda villkor", max_length=4000, blank=True, help_text="Ett villkor per rad.")
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="föreslaget av")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from applications.enums import ANSWERS, ComponentKind, ComponentOutcome
-from applications.models import Application, Call, Decision
+from applications.models import Application, ApplicationVersion, Call, Decision
 from portal import clock
 
 MONEY = ComponentKind.MONEY.value
+ZERO = Decimal(0)
+_MONEY = {MONEY: "Pengar"}
 Id = TypeVar("Id", UUID, int, str)
 
 
@@ -41,6 +44,8 @@ class Statistics:
     granted: int
     not_granted: int
     undecided: int
+    sought: Decimal = ZERO  # kronor, by applications as they were handed in
+    given: Decimal = ZERO  # kronor, the caps of what is granted
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; the day as an ISO date."""
@@ -54,7 +59,16 @@ class Statistics:
             "granted": self.granted,
             "not_granted": self.not_granted,
             "undecided": self.undecided,
+            "money_applied": str(self.sought),
+            "money_granted": str(self.given),
         }
+
+    def as_rows(self) -> list[tuple[str, str, str]]:
+        """What, applied and granted, for a spreadsheet; kronor with a decimal comma."""
+        rows = [("Ansökningar", str(self.applications), str(self.granted))]
+        rows += [(kind.label, str(kind.applied), str(kind.granted)) for kind in self.kinds]
+        sought, given = (str(amount).replace(".", ",") for amount in (self.sought, self.given))
+        return [*rows, ("Kronor", sought, given)]
 
 
 def tally(
@@ -88,23 +102,36 @@ def of_call(call: Call) -> Statistics:
     In a call about money alone there is one kind, money.
     """
     decisions = Decision.objects.filter(kind__in=ANSWERS).order_by("made_on", "pk").prefetch_related("components")
+    latest = ApplicationVersion.objects.filter(application=OuterRef("pk")).order_by("-number")
     rows = (
         Application.objects.filter(call=call, shared_at__isnull=False)
+        .annotate(money_applied=Subquery(latest.values("data__budget__applied")[:1]))
         .select_related("call_version", "case")
         .prefetch_related("component_requests", Prefetch("case__decisions", decisions))
     )
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = {} if rows else _offered(call)
+    sought, granted = ZERO, ZERO
     asked: dict[UUID, set[str]] = {}
     given: dict[UUID, set[str]] = {}
     for row in rows:
-        offered = {kind["key"]: kind["label"] for kind in row.call_version.components} or {MONEY: "Pengar"}
+        offered = {kind["key"]: kind["label"] for kind in row.call_version.components} or _MONEY
         labels |= offered
         requested = {request.key for request in row.component_requests.all()}
         asked[row.pk] = requested or ({MONEY} if not row.call_version.components else set())
+        sought += Decimal(row.money_applied or 0)
         answers = list(row.case.decisions.all())
         if answers:
             given[row.pk] = _given(answers[-1])
-    return tally(asked, given, labels, clock.today())
+            granted += answers[-1].cap or ZERO if answers[-1].gives_money else ZERO
+    return replace(tally(asked, given, labels, clock.today()), sought=sought, given=granted)
+
+
+def _offered(call: Call) -> dict[str, str]:
+    """The kinds of support of the call's rules, for a call that nobody has applied in yet."""
+    rules = call.versions.order_by("-number").first()
+    return (
+        {kind["key"]: kind["label"] for kind in rules.components} if rules is not None and rules.components else _MONEY
+    )
 
 
 def _given(decision: Decision) -> set[str]:

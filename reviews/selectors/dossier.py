@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from applications.enums import ApplicationState as A
-from applications.enums import DecisionKind, EarlyCloseState
+from applications.enums import DecisionKind, EarlyCloseState, SignaturePurpose
 from applications.models import (
     Application,
     ApplicationVersion,
@@ -28,6 +28,7 @@ from applications.models import (
     Obligation,
     Project,
     Report,
+    Signature,
 )
 from applications.selectors import windows
 from portal import clock
@@ -184,26 +185,26 @@ class Dossier:
     @property
     def is_reader(self) -> bool:
         """Holds the case as officer or second reader."""
-        return bool(self.case.reader_holds)  # type: ignore[attr-defined]
+        return bool(self.case.reader_holds)  # type: ignore[attr-defined]  # annotated by the dossier's query
 
     @property
     def has_assessed(self) -> bool:
         """Has begun an assessment of one's own."""
-        return bool(self.case.reader_assessed)  # type: ignore[attr-defined]
+        return bool(self.case.reader_assessed)  # type: ignore[attr-defined]  # annotated by the dossier's query
 
     @property
     def has_answered(self) -> bool:
         """The person has answered the jäv question."""
-        return bool(self.case.reader_answered)  # type: ignore[attr-defined]
+        return bool(self.case.reader_answered)  # type: ignore[attr-defined]  # annotated by the dossier's query
 
     @property
     def officer_has_answered(self) -> bool:
-        return bool(self.case.officer_answered)  # type: ignore[attr-defined]
+        return bool(self.case.officer_answered)  # type: ignore[attr-defined]  # annotated by the dossier's query
 
     @property
     def due(self) -> date | None:
         """The nearest day by which the applicant owes something."""
-        due: date | None = self.case.due  # type: ignore[attr-defined]
+        due: date | None = self.case.due  # type: ignore[attr-defined]  # annotated by the dossier's query
         return due
 
     def objects(self) -> list[models.Model]:
@@ -252,6 +253,13 @@ class Dossier:
     def completions(self) -> list[CompletionRequest]:
         rows = self.case.completions.select_related("asked_by", "answered_by").prefetch_related("items")
         return list(rows.order_by("-asked_at"))
+
+    def signatures(self, purpose: SignaturePurpose) -> list[Signature]:
+        """Those that stand on what has come in, oldest first; a draft's are the applicant's alone."""
+        if self.application is None:
+            return []
+        rows = self.case.signatures.filter(purpose=purpose, cancelled_at=None).select_related("signer")
+        return list(rows.order_by("signed_at", "id"))
 
     def versions(self) -> list[ApplicationVersion]:
         if self.application is None:

@@ -36,6 +36,12 @@ def answer(version: ApplicationVersion, section: str, label: str) -> str:
     return next((row["value"] for part in rows for row in part if row["label"] == label), "")
 
 
+def first_answer(version: ApplicationVersion, section: str) -> str:
+    """What the section says first, whatever its words were when it was sent in."""
+    rows = (part["rows"] for part in version.data["sections"] if part["key"] == section)
+    return next((row["value"] for part in rows for row in part), "")
+
+
 def summary(version: ApplicationVersion) -> str:
     return answer(version, "projekt", "Sammanfattning")
 
@@ -55,8 +61,8 @@ def brief(version: ApplicationVersion) -> list[tuple[str, str]]:
         ("Målgrupp", answer(version, "projekt", "Målgruppens ålder")),
         ("Kommuner", answer(version, "projekt", "Kommuner")),
         ("Parter", f"{counted(len(parties), 'en part', 'parter')} i {counted(sectors, 'en sektor', 'sektorer')}"),
-        ("Ekonomisk verksamhet", answer(version, "statsstod", "Ekonomisk verksamhet")),
-        ("Annat offentligt stöd", answer(version, "annat_stod", "Annat offentligt stöd")),
+        ("Ekonomisk verksamhet", first_answer(version, "statsstod")),
+        ("Annat offentligt stöd", first_answer(version, "annat_stod")),
     ]
     return [(label, value[:1].upper() + value[1:]) for label, value in facts if value]
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from django.contrib.admin.models import LogEntry
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from applications.budget import ledger
 from applications.enums import GRANTS, FundEntryKind
 from applications.models import Decision, Fund, FundEntry
+from portal import dates
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import User
 
@@ -34,7 +37,7 @@ def readable(user: User) -> QuerySet[Fund]:
     boards = user.boards_as(*READERS)
     return (
         Fund.objects.filter(Q(board__in=boards) | Q(programme__board__in=boards))
-        .select_related("board", "programme__board", "track")
+        .select_related("board__successor", "programme__board", "track")
         .distinct()
     )
 
@@ -85,6 +88,21 @@ def for_reader(rows: Iterable[FundEntry], user: User) -> list[EntryLine]:
     lines = list(rows)
     seen = set(cases(user).filter(pk__in={row.case_id for row in lines if row.case_id}).values_list("pk", flat=True))
     return [EntryLine(row, row.case_id is not None and row.case_id not in seen) for row in lines]
+
+
+def changes_of(fund: Fund) -> QuerySet[LogEntry]:
+    """Who has changed name and purpose, when, and what they were; the latest first."""
+    logged = LogEntry.objects.filter(content_type__app_label=Fund._meta.app_label, content_type__model="fund")
+    return logged.filter(object_id=str(fund.pk)).select_related("user").order_by("-action_time")
+
+
+def who_decides(fund: Fund) -> str:
+    """Whose decision raises the earmark, by day when another board has taken over."""
+    board = fund.board
+    if board.successor is None or board.valid_to is None:
+        return f"Det är {board.definite} som beslutar."
+    heir = board.on(board.valid_to + timedelta(days=1))
+    return f"Till och med {dates.long(board.valid_to)} beslutade {board.definite}, därefter {heir.definite}."
 
 
 def unbound_grants(fund: Fund, user: User) -> list[Decision]:

@@ -1,8 +1,11 @@
 """Meetings of the person's boards, their agendas, and the delegated decisions that wait to be reported."""
 
+from datetime import date, timedelta
+
 from django.db.models import Count, QuerySet
 
 from applications.models import Case
+from portal import clock, dates
 from portal.accounts.enums import CASE_ROLES
 from portal.accounts.models import User
 
@@ -44,5 +47,27 @@ def reported(meeting: Meeting, user: User) -> list[DelegatedDecision]:
 
 
 def planned_for(case: Case) -> QuerySet[Meeting]:
-    """Planned meetings of the case's board, the next first."""
-    return Meeting.objects.filter(board=case.board_id, state=MeetingState.PLANNED).order_by("held_on")
+    """Planned meetings of the case's board, the next first, each with its board."""
+    rows = Meeting.objects.filter(board=case.board_id, state=MeetingState.PLANNED)
+    return rows.select_related("board").order_by("held_on")
+
+
+def stop_day(meeting: Meeting) -> date:
+    """Handlingsstopp: the last day to hand in to the meeting, so many working days before it (D-12)."""
+    return dates.add_working_days(meeting.held_on, -meeting.board.agenda_stop_days)
+
+
+def call_day(meeting: Meeting) -> date:
+    """The last day to send the call and the papers: so many days before, never later for a weekend (D-13)."""
+    return dates.previous_working_day(meeting.held_on - timedelta(days=meeting.board.call_days))
+
+
+def late_for(meeting: Meeting) -> str:
+    """That the handlingsstopp has been, as a sentence; empty while there is time. Nothing is refused by it."""
+    stop = stop_day(meeting)
+    if clock.today() <= stop:
+        return ""
+    day = dates.long(meeting.held_on)
+    return (
+        f"Handlingsstoppet till sammanträdet {day} var {dates.weekday_long(stop)}. Stäm av att handlingarna hinner ut."
+    )

@@ -10,7 +10,7 @@ from applications.lifecycle import engine
 from applications.lifecycle.engine import GateResult, Offer
 from applications.lifecycle.gates.completion import open_request
 from applications.lifecycle.machine import Move
-from applications.lifecycle.registry import GATES, machine_of
+from applications.lifecycle.registry import GATES, machine_of, state_of
 from applications.models import Application, Decision, EarlyClose, Project
 from portal.accounts.models import User
 
@@ -46,7 +46,7 @@ def offered(objects: Iterable[models.Model], by: User) -> list[Offer]:
 
 def _of_object(obj: models.Model, by: User, asked: Asked) -> list[Offer]:
     table = machine_of(obj)
-    state = obj.state  # type: ignore[attr-defined]
+    state = state_of(obj)
     offers = []
     for move in table.moves.values():
         is_now, is_ahead = state in move.sources, state in move.ahead_of

@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 
 from applications.enums import ApplicationState as A
 from applications.enums import ClaimState, ObligationKind, ProjectState
-from applications.models import Case, Claim, CompletionRequest, Obligation, Project
+from applications.models import Case, Claim, CompletionRequest, DialogueMeeting, Obligation, Project
 from portal import clock, dates
 from portal.accounts.enums import CASE_ROLES, StaffRoleName
 from portal.accounts.models import User
 from portal.look.words import counted
+from portal.money import NBSP
 
 from ..enums import MeetingState, MemoState
 from ..models import Meeting, Memo
-from . import clocks
+from . import clocks, dialogue
 from .door import at, of_cases
 from .queue_lines import Line
 from .workload import Load
@@ -27,12 +28,13 @@ NO_DATE = date.max
 
 @dataclass(frozen=True)
 class Ahead:
-    """A day to come and what happens on it; `case` or `meeting` is where it leads."""
+    """A day to come and what happens on it; `case`, `meeting` or `dialogue` is where it leads."""
 
     on: date
     text: str
     case: Case | None = None
     meeting: Meeting | None = None
+    dialogue: DialogueMeeting | None = None
 
     @property
     def day(self) -> str:
@@ -85,7 +87,14 @@ def ahead(user: User) -> list[Ahead]:
         Ahead(row.due_on, f"{row.case.title}: {_owed(row)}", case=row.case)
         for row in owed.select_related("case").order_by("due_on")[:AHEAD]
     ]
+    if StaffRoleName.CASE_OFFICER in user.role_names:
+        rows += [_dialogue(row) for row in dialogue.called_ahead(user)[:AHEAD]]
     return sorted(rows, key=lambda row: row.on)[:AHEAD]
+
+
+def _dialogue(row: DialogueMeeting) -> Ahead:
+    text = f"{row.get_kind_display()} kl.{NBSP}{dates.clock_time(row.starts_at)}"
+    return Ahead(clock.local(row.starts_at).date(), text, dialogue=row)
 
 
 def _owed(row: Obligation) -> str:

@@ -2,18 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from applications.enums import DecisionKind
 from applications.lifecycle import engine
 from applications.models import Decision, EarlyClose
-from applications.services import deciding
-from portal import clock
-from portal.accounts.models import Board, User
+from applications.services import deciding, minutes
+from portal.accounts.models import User
 
-from ..enums import MeetingState
 from ..lifecycle.closing_gates import covering_rule, open_item
-from ..models import AgendaItem, DelegatedDecision, Meeting
+from ..models import AgendaItem, Meeting
+from . import delegated, meetings
 
 
 @transaction.atomic
@@ -23,14 +21,12 @@ def put_on_agenda(closing: EarlyClose, *, meeting: Meeting, by: User) -> AgendaI
     Raises NotYours, MovedOn, NotReady, ValidationError for a meeting of another board or one that is over.
     """
     closing = engine.lock(closing)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.board_id != closing.case.board_id or meeting.state != MeetingState.PLANNED:
-        raise ValidationError({"meeting": "Välj ett planerat sammanträde hos ärendets nämnd."})
+    meeting = meetings.lock_planned(meeting, closing.case)
     if meeting.items.filter(case=closing.case_id).exists():
         raise ValidationError({"meeting": "Ärendet står redan på den föredragningslistan. Välj ett annat sammanträde."})
     engine.perform(closing, "put_on_agenda", by=by)
-    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
-    return AgendaItem.objects.create(meeting=meeting, case=closing.case, early_close=closing, number=last + 1)
+    number = meetings.next_number(meeting)
+    return AgendaItem.objects.create(meeting=meeting, case=closing.case, early_close=closing, number=number)
 
 
 def _create(closing: EarlyClose, reasons: str, *, by: User, **columns: object) -> Decision:
@@ -57,20 +53,20 @@ def register(closing: EarlyClose, *, paragraph: str, reasons: str, by: User) -> 
     told by dropping the proposal. Raises NotYours, MovedOn, NotReady, ValidationError.
     """
     closing = engine.lock(closing)
-    if not paragraph.strip():
-        raise ValidationError({"paragraph": "Skriv paragrafens nummer, till exempel 47."})
+    numbered = minutes.paragraph(paragraph)
+    if not numbered:
+        raise ValidationError({"paragraph": minutes.MISSING})
     if not reasons.strip():
         raise ValidationError({"reasons": "Skriv skälen för beslutet."})
     engine.check(closing, "register_decision", by=by)
     item = open_item(closing)
     assert item is not None  # the gate has just found it
-    number = paragraph.strip().removeprefix("§").strip()
     decision = _create(
         closing,
         reasons,
         by=by,
         made_on=item.meeting.held_on,
-        paragraph=f"§ {number}",
+        paragraph=numbered,
         decided_by=closing.case.board.name,
     )
     engine.perform(closing, "register_decision", by=by, decision=decision)
@@ -93,20 +89,9 @@ def decide_by_delegation(closing: EarlyClose, *, reasons: str, by: User) -> Deci
     engine.check(closing, "decide_by_delegation", by=by)
     rule = covering_rule(closing, by)
     assert rule is not None  # the gate has just found it
-    today = clock.today()
-    board = Board.objects.select_for_update().get(pk=closing.case.board_id)
-    given = DelegatedDecision.objects.filter(board=board, year=today.year).aggregate(last=Max("number"))["last"]
-    number = (given or 0) + 1
-    decision = _create(
-        closing,
-        reasons,
-        by=by,
-        is_delegated=True,
-        made_on=today,
-        paragraph=f"Delegationsbeslut {number}/{today.year}, punkt {rule.point}",
-        decided_by=f"{by.name}, {by.title.lower() or 'på delegation'}",
-    )
-    DelegatedDecision.objects.create(decision=decision, rule=rule, board=board, year=today.year, number=number)
+    row, columns = delegated.begin(closing.case.board_id, rule, by=by)
+    decision = row.decision = _create(closing, reasons, by=by, **columns)
+    row.save()
     engine.perform(closing, "decide_by_delegation", by=by, decision=decision)
     engine.perform(decision, "make", by=by, **deciding.lock_text(decision))
     deciding.owe_letter(decision)

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import NotYours
 from applications.models import Application, Condition, Decision, DecisionAmount, DecisionComponent
-from applications.services import deciding, funds
+from applications.services import deciding, funds, minutes
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
@@ -18,7 +18,9 @@ from portal.money import kronor
 from ..enums import MeetingState
 from ..lifecycle.gates import covering_rule, rule_for
 from ..models import AgendaItem, DelegatedDecision, Meeting, Memo
-from .terms import Terms, proposed_terms, settled
+from ..selectors import leaning
+from . import delegated
+from .terms import Terms, checked_start, proposed_terms, settled
 
 ZERO = Decimal(0)
 
@@ -35,9 +37,12 @@ def _create(application: Application, terms: Terms, *, by: User, **columns: obje
         gives_money=terms.gives_money or not terms.grants,
         share=terms.share if terms.gives_money else None,
         cap=terms.cap if terms.gives_money else None,
+        advance=terms.advance if terms.gives_money else None,
         period_start=terms.period_start if terms.grants else None,
         period_end=terms.period_end if terms.grants else None,
         reasons=terms.reasons,
+        policy_basis="\n\n".join(leaning.policies_of(case.memo)),
+        preparation="\n\n".join(leaning.forum_of(case.memo)),
         presented_by=case.officer.name if case.officer else "",
         created_by=by,
         **columns,
@@ -61,21 +66,23 @@ def register(application: Application, *, terms: Terms, paragraph: str, by: User
     """Register what the board decided on its agenda item: day of the meeting, §, terms (domain.md §7.2).
 
     Consequences: the application is decided; a decision in state made, with the board as decider. The terms may
-    differ from the proposal; the memo is not changed (§9 case 38). Raises NotYours, MovedOn, NotReady, ValidationError.
+    differ from the proposal; the memo is not changed (§9 case 38). Raises NotYours, MovedOn, NotReady, ValidationError,
+    also for a start before the meeting's day that the terms do not allow (G-07).
     """
     application = engine.lock(application)
-    if not paragraph.strip():
-        raise ValidationError({"paragraph": "Skriv paragrafens nummer, till exempel 47."})
+    numbered = minutes.paragraph(paragraph)
+    if not numbered:
+        raise ValidationError({"paragraph": minutes.MISSING})
     terms = settled(application, terms)
     engine.perform(application, "register_decision", by=by)
     item = AgendaItem.objects.filter(case=application.case, decision=None).select_related("meeting").latest("meeting")
-    number = paragraph.strip().removeprefix("§").strip()
+    terms = checked_start(terms, item.meeting.held_on)
     decision = _create(
         application,
         terms,
         by=by,
         made_on=item.meeting.held_on,
-        paragraph=f"§ {number}",
+        paragraph=numbered,
         decided_by=application.case.board.name,
     )
     item.decision = decision
@@ -90,7 +97,7 @@ def decide_by_delegation(application: Application, *, terms: Terms, by: User) ->
 
     Consequences: the application is decided; a decision in state made, frozen at once, its letter owed; a numbered
     delegated decision to be reported at the board's next meeting (6:40). Raises NotYours, MovedOn, NotReady, and
-    ValidationError also when the terms go beyond the rule.
+    ValidationError also when the terms go beyond the rule, or let the project begin before today without saying so.
     """
     application = engine.lock(application)
     terms = settled(application, terms)
@@ -104,21 +111,10 @@ def decide_by_delegation(application: Application, *, terms: Terms, by: User) ->
         raise ValidationError({"cap": f"Din delegation räcker till {kronor(proposed.amount_limit)} kr."})
     if memo.proposed_by_id == by.pk and amount > rule.own_limit:
         raise ValidationError({"cap": f"Över {kronor(rule.own_limit)} kr måste en annan än den som föreslog besluta."})
-    today = clock.today()
-    board = Board.objects.select_for_update().get(pk=application.case.board_id)
-    number = (
-        DelegatedDecision.objects.filter(board=board, year=today.year).aggregate(last=Max("number"))["last"] or 0
-    ) + 1
-    decision = _create(
-        application,
-        terms,
-        by=by,
-        is_delegated=True,
-        made_on=today,
-        paragraph=f"Delegationsbeslut {number}/{today.year}, punkt {rule.point}",
-        decided_by=f"{by.name}, {by.title.lower() or 'på delegation'}",
-    )
-    DelegatedDecision.objects.create(decision=decision, rule=rule, board=board, year=today.year, number=number)
+    terms = checked_start(terms, clock.today())
+    row, columns = delegated.begin(application.case.board_id, rule, by=by)
+    decision = row.decision = _create(application, terms, by=by, **columns)
+    row.save()
     engine.perform(decision, "make", by=by, **deciding.lock_text(decision))
     deciding.owe_letter(decision)
     return decision

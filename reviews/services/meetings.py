@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import NotYours
-from applications.models import Application
+from applications.models import Application, Case
 from portal import clock, dates
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
@@ -30,6 +30,23 @@ def plan(board: Board, *, held_on: date, place: str = "", by: User) -> Meeting:
     return meeting
 
 
+def lock_planned(meeting: Meeting, case: Case) -> Meeting:
+    """The meeting, locked and fresh. Call inside a transaction.
+
+    Raises ValidationError for a meeting of another board than the case's, or one that is over.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.board_id != case.board_id or meeting.state != MeetingState.PLANNED:
+        raise ValidationError({"meeting": "Välj ett planerat sammanträde hos ärendets nämnd."})
+    return meeting
+
+
+def next_number(meeting: Meeting) -> int:
+    """The next number on the agenda."""
+    last: int | None = meeting.items.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 @transaction.atomic
 def put_on_agenda(application: Application, *, meeting: Meeting, by: User) -> AgendaItem:
     """Put a proposed matter on the agenda of a planned meeting of its board, next in number.
@@ -37,12 +54,9 @@ def put_on_agenda(application: Application, *, meeting: Meeting, by: User) -> Ag
     Raises NotYours, MovedOn, NotReady, ValidationError for a meeting of another board or one that is over.
     """
     application = engine.lock(application)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.board_id != application.case.board_id or meeting.state != MeetingState.PLANNED:
-        raise ValidationError({"meeting": "Välj ett planerat sammanträde hos ärendets nämnd."})
+    meeting = lock_planned(meeting, application.case)
     engine.perform(application, "put_on_agenda", by=by)
-    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
-    return AgendaItem.objects.create(meeting=meeting, case=application.case, number=last + 1)
+    return AgendaItem.objects.create(meeting=meeting, case=application.case, number=next_number(meeting))
 
 
 @transaction.atomic

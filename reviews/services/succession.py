@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.enums import ApplicationState as A
 from applications.enums import ProjectState
@@ -16,6 +16,7 @@ from portal.accounts.models import Board, StaffRole, User
 
 from ..enums import MeetingState
 from ..models import AgendaItem, Meeting
+from .meetings import next_number
 
 # Over and done with, or decided without a project that goes on: what is left to do is the old board's.
 KEPT = Q(application__state=A.CLOSED) | Q(application__state=A.DECIDED) & (
@@ -109,8 +110,7 @@ def _move_meeting(meeting: Meeting, successor: Board) -> None:
     if there is None:
         Meeting.objects.filter(pk=meeting.pk).update(board=successor)
         return
-    last = there.items.aggregate(last=Max("number"))["last"] or 0
-    for number, item in enumerate(meeting.items.order_by("number"), last + 1):
+    for number, item in enumerate(meeting.items.order_by("number"), next_number(there)):
         item.meeting, item.number = there, number
         item.save(update_fields=["meeting", "number"])
     meeting.delete()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from applications.budget import support
+from applications.budget import advance, support
 from applications.budget.calculation import calculate
 from applications.budget.outcome import kind_of_money, kind_of_parts
 from applications.budget.spreading import spread
@@ -16,6 +16,7 @@ from applications.enums import GRANTS, ConditionKind
 from applications.models import Application
 from applications.models.budget_rows import budget_input
 from applications.models.component import wanted
+from portal import dates
 from portal.money import kronor, round_kr
 
 from ..models import Memo
@@ -25,21 +26,25 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Terms:
-    """What was decided. share is a fraction (0.28), cap and amounts kronor with öre; conditions (text, kind, due).
+    """What was decided. share is a fraction (0.28), cap and amounts kronor with öre, advance what of the cap may be
+    paid before any cost; conditions (text, kind, due).
 
     With `supports`, one for each kind of support that is asked for, the rest but share, reasons and conditions follows
-    from them (`settled`). Without money share and cap are None.
+    from them (`settled`). Without money share and cap are None. `may_start_early`: the project may begin before the day
+    of the decision, and then the decision says so (G-07).
     """
 
     kind: str
     reasons: str
     share: Decimal | None = None
     cap: Decimal | None = None
+    advance: Decimal | None = None
     amounts: Mapping[int, Decimal] = field(default_factory=dict)
     period_start: date | None = None
     period_end: date | None = None
     conditions: Sequence[tuple[str, str, date | None]] = ()
     supports: Sequence[Support] = ()
+    may_start_early: bool = False
 
     @property
     def grants(self) -> bool:
@@ -62,6 +67,7 @@ def proposed_terms(application: Application) -> Terms:
         reasons=memo.reasons,
         share=memo.share,
         cap=memo.cap,
+        advance=memo.advance,
         period_start=application.period_start,
         period_end=application.period_end,
         conditions=conditions,
@@ -87,9 +93,33 @@ def settled(application: Application, terms: Terms) -> Terms:
     else:
         applied = calculate(budget_input(application)).applied.total
         terms = replace(terms, kind=kind_of_money(terms.kind, terms.cap, applied), supports=())
-    if terms.grants and (faults := _faults(terms)):
+    if not terms.gives_money:
+        terms = replace(terms, advance=None)
+    faults = _faults(terms) if terms.grants else {}
+    if text := advance.fault(terms.advance, terms.cap, application.call_version.advance_limits):
+        faults["advance"] = text
+    if faults:
         raise ValidationError(faults)
     return terms
+
+
+def checked_start(terms: Terms, made_on: date) -> Terms:
+    """The terms with what the decision says of a start before its own day, which no project has otherwise (G-07).
+
+    `made_on` is the local day of the decision. Raises ValidationError for a start before it that is not allowed.
+    """
+    start = terms.period_start
+    if not terms.grants or start is None or start >= made_on:
+        return terms
+    if not terms.may_start_early:
+        raise ValidationError(
+            {
+                "may_start_early": f"Projektet börjar {dates.long(start)}, före beslutet {dates.long(made_on)}. Flytta "
+                "starten, eller kryssa i att det får börja före beslutet."
+            }
+        )
+    says = f"Projektet får börja {dates.long(start)}, före beslutet. Kostnader räknas från den dagen."
+    return replace(terms, conditions=[(says, ConditionKind.ONGOING.value, None), *terms.conditions])
 
 
 def _of_parts(terms: Terms) -> Terms:

@@ -1,6 +1,6 @@
 """What the rules of a call say about an application, as grave as the call says (domain.md §9 case 39)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +8,14 @@ import pytest
 
 from applications import findings
 from applications.models import Application, CallVersion, Funder
+from portal import clock
 from portal.accounts.enums import OrganisationType
 from tests import factories
 from tests.factories import scenes
 
 stage, take = scenes.stage, scenes.take
 
+THEN = datetime(2024, 3, 1, 12, tzinfo=clock.STOCKHOLM)
 AREAS = ["Hälsa", "Språk", "Fritid"]
 TOWNS = ["Kumla", "Nora", "Laxå"]
 
@@ -49,7 +51,8 @@ def filled(stage) -> Application:
 )
 def test_a_period_is_at_most_as_long_as_the_call_allows(start, end, last):
     """Case 9: three years are counted with both days, also from a leap day."""
-    found = told(written(period_start=start, period_end=end))
+    with clock.at(THEN):
+        found = told(written(period_start=start, period_end=end))
     if last is None:
         assert found == []
     else:
@@ -66,6 +69,28 @@ def test_longer_than_the_limit_is_for_the_board_alone_where_the_call_lets_it():
     [(level, text, field)] = told(written({"may_exceed_period": True}, **period))
     assert (level, field) == ("warning", "period_end")
     assert "Nämnden kan ge längre tid när det finns särskilda skäl." in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sent", "level", "field"),
+    [
+        (date(2024, 3, 2), date(2024, 12, 31), None, None, None),
+        (date(2024, 3, 1), date(2024, 12, 31), None, "warning", "period_start"),
+        (date(2023, 1, 1), date(2024, 2, 29), None, "error", "period_end"),
+        (date(2023, 12, 1), date(2024, 2, 29), datetime(2023, 11, 30, tzinfo=clock.STOCKHOLM), None, None),
+    ],
+)
+def test_a_period_is_measured_against_the_day_the_application_came_in(start, end, sent, level, field):
+    """Over is a slip; begun is at the applicant's own risk, which is ticked. Afterwards time no longer counts."""
+    with clock.at(THEN):
+        found = told(written(period_start=start, period_end=end, shared_at=sent))
+    assert [(row[0], row[2]) for row in found] == ([(level, field)] if level else [])
+
+
+def test_a_call_that_says_when_projects_begin_warns_of_nothing_else():
+    with clock.at(THEN):
+        rules = {"earliest_start": date(2024, 1, 1)}
+        assert told(written(rules, period_start=date(2024, 2, 1), period_end=date(2024, 12, 31))) == []
 
 
 def test_a_project_begins_no_earlier_than_the_call_says():
@@ -89,7 +114,12 @@ def test_the_ages_are_those_of_the_call(ages, is_fault):
     """Case 39."""
     found = told(written(age_from=ages[0], age_to=ages[1]))
     text = f"Satsningen gäller 0–15 år. Ni har angett {ages[0]}–{ages[1]} år."
-    assert found == ([("error", text, "age_from")] if is_fault else [])
+    assert [row[:2] for row in found] == ([("error", text)] if is_fault else [])
+
+
+def test_the_age_that_is_wrong_is_marked():
+    assert [row[2] for row in told(written({"age_from": 6}, age_from=3, age_to=15))] == ["age_from"]
+    assert [row[2] for row in told(written({"age_to": 12}, age_from=6, age_to=15))] == ["age_to"]
 
 
 def test_the_same_ages_are_right_in_a_call_with_another_range():
@@ -111,7 +141,7 @@ def test_new_rules_leave_what_has_come_in_alone():
 
 
 def test_adults_only_where_the_call_takes_them():
-    assert told(written(reaches_adults="yes")) == []
+    assert told(written(reaches_adults="yes", adults_reason="Föräldrar lär sig läsa högt.")) == []
     [(level, _, field)] = told(written({"allows_adults": False}, reaches_adults="yes"))
     assert (level, field) == ("error", "reaches_adults")
     assert told(written({"allows_adults": False}, reaches_adults="no")) == []
@@ -240,6 +270,64 @@ def test_hours_that_are_given_count_where_the_call_counts_the_total_cost(filled)
     assert "av de bokförda kostnaderna" in text
 
 
+# Who leads, who has promised, what it stands on
+
+
+def test_a_deputy_must_be_possible_to_reach(filled):
+    def told_of(**columns: str) -> list[tuple[str, str]]:
+        given = dict.fromkeys(("deputy_name", "deputy_email", "deputy_phone"), "") | columns
+        Application.objects.filter(pk=filled.pk).update(**given)
+        return [(level, field) for level, _, field in told(Application.objects.get(pk=filled.pk), "sokande")]
+
+    assert told_of() == []
+    assert told_of(deputy_name="Ada Ros") == [("error", "deputy_email")]
+    assert told_of(deputy_name="Ada Ros", deputy_phone="010-1") == []
+    assert told_of(deputy_name="Ada Ros", deputy_email="ada@example.se") == []
+    assert told_of(deputy_phone="010-1") == [("error", "deputy_name")]
+
+
+@pytest.mark.parametrize(
+    ("role", "promise", "is_warned"),
+    [
+        ("partner", {}, False),
+        ("co_applicant", {}, True),
+        ("co_funder", {}, True),
+        ("co_applicant", {"intent_by": "Ada Ros"}, True),
+        ("co_applicant", {"intent_on": date(2026, 11, 1)}, True),
+        ("co_applicant", {"intent_by": "Ada Ros", "intent_on": date(2026, 11, 1)}, False),
+    ],
+)
+def test_who_applies_or_pays_with_others_has_promised_it(filled, role, promise, is_warned):
+    filled.parties.update(role=role, **promise)
+    found = told(Application.objects.get(pk=filled.pk), "parter")
+    assert [level for level, _, _ in found] == (["warning"] if is_warned else [])
+    assert all("Skriv vem som lovar för dem, och vilken dag." in text for _, text, _ in found)
+
+
+def test_without_the_target_group_there_is_a_tip():
+    assert told(written(who_formulated=["target_group"]), "forankring") == []
+    [(level, text, field)] = told(written(who_formulated=["applicant"]), "forankring")
+    assert (level, field) == ("advice", "who_formulated")
+    assert text.startswith("Målgruppen har inte varit med")
+
+
+def test_an_area_of_the_strategy_is_among_those_of_the_call():
+    rules, given = {"strategy_areas": ["Kunskap"]}, {"who_formulated": ["target_group"]}
+    assert told(written(rules, strategy_area="Kunskap", **given), "forankring") == []
+    [(level, text, field)] = told(written(rules, strategy_area="Annat", **given), "forankring")
+    assert (level, field) == ("error", "strategy_area")
+    assert text.endswith("Välj om.")
+
+
+def test_the_same_role_at_the_same_place_twice_is_a_warning(filled):
+    filled.project_roles.create(role="ekonom", workplace="Skolan", order=8)
+    assert told(Application.objects.get(pk=filled.pk), "organisation") == []
+    filled.project_roles.create(role="Ekonom", workplace="förvaltningen", order=9)
+    [(level, text, _)] = told(Application.objects.get(pk=filled.pk), "organisation")
+    assert level == "warning"
+    assert text.startswith("Rollen Ekonom hos förvaltningen står två gånger.")
+
+
 # Papers, and what belongs to all
 
 
@@ -273,3 +361,16 @@ def test_the_gravest_comes_first():
     period = {"period_start": date(2027, 1, 1), "period_end": date(2031, 1, 1)}
     found = told(written(rules, municipalities=["Kumla"], age_from=20, age_to=30, **period))
     assert [level for level, _, _ in found] == ["error", "warning", "advice"]
+
+
+@pytest.mark.parametrize(
+    ("section", "columns", "field"),
+    [
+        ("statsstod", {"economic_activity": "yes"}, "economic_activity_note"),
+        ("annat_stod", {"other_support": "yes"}, "other_support_note"),
+        ("projekt", {"reaches_adults": "yes"}, "adults_reason"),
+    ],
+)
+def test_a_yes_that_is_not_described_is_told_where_it_is_given(section, columns, field):
+    assert [row[2] for row in told(written({"allows_adults": True}, **columns), section)] == [field]
+    assert told(written({"allows_adults": True}, **columns, **{field: "Så här."}), section) == []

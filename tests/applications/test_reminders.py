@@ -244,7 +244,7 @@ def test_moved_date_cancels_the_old_and_tells_the_new(case: Case) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_rows_that_another_process_has_taken_are_left_to_it() -> None:
     owe(a_case())
-    with psycopg.connect(**connection.get_connection_params()) as other:  # type: ignore[attr-defined]
+    with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("SELECT 1 FROM applications_reminder FOR UPDATE")
         assert run(date(2027, 3, 1)) == 0
         other.rollback()

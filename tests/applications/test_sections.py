@@ -42,7 +42,10 @@ def test_the_keys_are_stable():
         "sokande",
         "parter",
         "projekt",
+        "forankring",
         "mal",
+        "effektkedja",
+        "organisation",
         "budget",
         "statsstod",
         "annat_stod",
@@ -88,6 +91,15 @@ def test_an_empty_one_says_all_that_is_needed(draft):
             "Välj minst ett utvecklingsområde.",
             "Svara på om ni även vänder er till vuxna.",
         ],
+        "forankring": [
+            "Beskriv hur projektet är förankrat hos dem som ska bära det.",
+            "Välj vilket område i den regionala utvecklingsstrategin projektet hör till.",
+        ],
+        "effektkedja": [
+            "Lägg till minst en aktivitet i effektkedjan.",
+            "Lägg till minst en effekt i effektkedjan.",
+        ],
+        "organisation": ["Lägg till minst en roll i projektet."],
         "mal": [
             "Skriv det övergripande målet.",
             "Skriv projektmålet.",
@@ -168,6 +180,37 @@ def test_a_section_that_the_call_does_not_use_misses_nothing(draft):
 def test_a_sub_goal_has_activities(filled):
     SubGoal.objects.create(application=filled, text="Fler läser", order=9)
     assert missing(filled, "mal") == ["Skriv vilka aktiviteter som hör till delmålet ”Fler läser”."]
+
+
+def test_an_area_of_the_strategy_is_asked_for_where_the_call_has_some(filled):
+    assert missing(filled, "forankring", strategy_area="") == [
+        "Välj vilket område i den regionala utvecklingsstrategin projektet hör till."
+    ]
+    CallVersion.objects.filter(pk=filled.call_version_id).update(strategy_areas=[])
+    assert missing(filled, "forankring", strategy_area="") == []
+
+
+def test_a_ticked_perspective_is_told_about(filled):
+    told = {"gender": "Vi räknar flickor och pojkar var för sig.", "environment": " "}
+    assert missing(filled, "forankring", perspectives=told) == [
+        "Beskriv hur ni har tänkt på perspektivet miljö.",
+    ]
+    assert missing(filled, "forankring", perspectives={}) == [], "none has to be ticked"
+
+
+def test_one_role_is_enough_without_share_or_payer(filled):
+    filled.project_roles.all().delete()
+    assert missing(filled, "organisation") == ["Lägg till minst en roll i projektet."]
+    filled.project_roles.create(role="Kommunikatör")
+    assert missing(filled, "organisation") == []
+
+
+def test_what_may_be_left_out(filled):
+    left = dict.fromkeys(("vision", "methods", "societal_benefit", "dissemination"), "")
+    assert missing(filled, "mal", **left) == []
+    left = dict.fromkeys(("strategy_link", "existing_structure", "references", "who_formulated_note"), "")
+    assert missing(filled, "forankring", who_formulated=[], **left) == []
+    assert missing(filled, "projekt", short_name="", focus_area="") == []
 
 
 def test_one_party_is_enough(filled):

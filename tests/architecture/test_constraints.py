@@ -60,7 +60,7 @@ def test_the_database_and_the_form_refuse(name: str) -> None:
         assert told.value.messages == [constraint.violation_error_message]
         with pytest.raises(IntegrityError) as refused, transaction.atomic():
             model._default_manager.bulk_create([broken])
-        assert refused.value.__cause__.diag.constraint_name == name  # type: ignore[union-attr]
+        assert refused.value.__cause__.diag.constraint_name == name
         transaction.set_rollback(True)
 
 
@@ -80,7 +80,7 @@ def _broken(model: type[models.Model], constraint: Constraint, breaker: One | Tw
         return sound(model, **breaker.values)
     first = sound(model, **breaker.values)
     model._default_manager.bulk_create([first])
-    columns = [model._meta.get_field(name).attname for name in getattr(constraint, "fields", ())]  # type: ignore[union-attr]
+    columns = [model._meta.get_field(name).attname for name in getattr(constraint, "fields", ())]
     same = {column: getattr(first, column) for column in columns}
     return sound(model, **(same | breaker.values | breaker.second))
 

@@ -91,6 +91,7 @@ def test_jobs_decide_nothing() -> None:
         # carry out what a board has decided: the period of a project that ended early falls away
         "report.cancel",
         "claim.cancel",
+        "claim.withdraw_advance",
     }
 
 

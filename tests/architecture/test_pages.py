@@ -64,7 +64,7 @@ def named_in_python(root: Path) -> Iterator[tuple[str, int, str]]:
         for node in ast.walk(parse(file)):
             text = _text(node)
             if text and NAME.match(text.replace("*", "x")):
-                yield file.relative_to(root).as_posix(), node.lineno, text  # type: ignore[attr-defined]
+                yield file.relative_to(root).as_posix(), node.lineno, text
 
 
 def _text(node: ast.AST) -> str:

@@ -27,7 +27,7 @@ MOVED_MODELS = {"Idea", "Application", "Decision", "Project", "Report", "Claim",
 def state_writes(root: Path, *folders: str) -> list[Breach]:
     """Every place outside the engine that gives an attribute or a column called `state` a value."""
     paths = [path for path in sources(root, *folders) if path.relative_to(root).as_posix() != ENGINE]
-    return [Breach(name, node.lineno, what) for name, node in walk(root, paths) if (what := _writes(node))]  # type: ignore[attr-defined]
+    return [Breach(name, node.lineno, what) for name, node in walk(root, paths) if (what := _writes(node))]
 
 
 def _writes(node: ast.AST) -> str:

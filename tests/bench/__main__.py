@@ -19,6 +19,7 @@ SIZES = (1_000, 10_000)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 os.environ["BENCH_DATABASE"] = DATABASE
 
+# Imports that are late: settings read the environment above, and the rest needs Django set up.
 import django  # noqa: E402
 import psycopg  # noqa: E402
 from psycopg import sql  # noqa: E402

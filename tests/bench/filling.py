@@ -104,7 +104,7 @@ def _tables(cases: set[UUID]) -> Iterator[Copied]:
     waiting = [model for label in APPS for model in apps.get_app_config(label).get_models() if model is not Case]
     while hung := [(model, field) for model in waiting if (field := _up(model, found)) is not None]:
         for model, field in hung:
-            parents = found[field.related_model]  # type: ignore[index]
+            parents = found[field.related_model]
             rows = model._default_manager.values_list("pk", field.attname)
             found[model] = {pk: parents[parent] for pk, parent in rows if parent in parents}
             waiting.remove(model)

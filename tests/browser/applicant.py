@@ -11,9 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator
 
+from applications.enums import EffectLevel, EffectTerm, Formulator, Perspective
 from portal.demo.stories import kraftsamling
 from portal.demo.stories.others import text
-from portal.demo.stories.script import Text
+from portal.demo.stories.texts import Text
 
 from .window import Window
 
@@ -26,6 +27,16 @@ CERTIFICATE = FilePayload(name="Intyg om medfinansiering.pdf", mimeType="applica
 NEXT = "Spara och fortsätt"
 SECTORS = {"civil_society": "Civilsamhälle", "municipality": "Kommun"}
 ROLES = {"partner": "Samverkanspart", "co_applicant": "Medsökande"}
+FORMULATORS = dict(Formulator.choices)
+PERSPECTIVES = dict(Perspective.choices)
+LINKS = {
+    "problem": ("Lägg till ett problem", "Problemet"),
+    "resource": ("Lägg till en resurs", "Resursen"),
+    "activity": ("Lägg till en aktivitet", "Aktiviteten"),
+    "output": ("Lägg till en prestation", "Prestationen"),
+    "effect": ("Lägg till en effekt", "Effekten"),
+}
+MEASURE = {"text": "Mått", "baseline": "Nuläge", "target": "Mål", "source": "Källa", "measured_by": "Vem mäter"}
 LABELS = {"personal": "Egen personal", "externa": "Externa tjänster", "resor": "Resor och logi"}
 
 
@@ -126,6 +137,9 @@ def write_parties(me: Window, words: Text) -> None:
         me.choose("Sektor", SECTORS[party["sector"]], within=row)
         me.choose("Roll", ROLES[party["role"]], within=row)
         me.fill("Det här gör parten i projektet", party["does"], within=row)
+        if "intent_by" in party:
+            me.fill("Vem som lovar för parten", party["intent_by"], within=row)
+            me.fill("Avsiktsförklaringen skrevs", str(party["intent_on"]), within=row)
 
 
 def write_project(me: Window, plan: Plan) -> None:
@@ -151,6 +165,17 @@ def write_project(me: Window, plan: Plan) -> None:
     me.fill("Efter projektet", words.longevity)
 
 
+def write_anchoring(me: Window, words: Text) -> None:
+    for who in words.who_formulated:
+        me.pick("Vilka har varit med och formulerat problemet?", FORMULATORS[who])
+    me.fill("Förankring", words.anchoring)
+    me.choose("Område i den regionala utvecklingsstrategin", words.strategy_area or "Kunskapslyft och utbildning")
+    for one, told in words.perspectives.items():
+        me.pick("Perspektiv", PERSPECTIVES[one])
+        me.fill(f"{PERSPECTIVES[one]}: så har ni tänkt", told)
+    me.fill("Källor", words.references)
+
+
 def write_goals(me: Window, words: Text) -> None:
     me.fill("Övergripande mål", words.overall_goal)
     me.fill("Projektmål", words.project_goal)
@@ -162,6 +187,38 @@ def write_goals(me: Window, words: Text) -> None:
         me.fill("Delmål", goal["text"], within=row)
         me.fill("Aktiviteter", goal["activities"], within=row)
         me.fill("Så ser vi att målet är nått", goal["indicator"], within=row)
+
+
+def write_chain(me: Window, words: Text) -> None:
+    """Link by link from the last, so that what each leads to is there to tick."""
+    for link in reversed(words.chain):
+        add, name = LINKS[link["kind"]]
+        me.follow(add)
+        me.fill(name, link["text"])
+        if "term" in link:
+            me.pick("När märks det?", EffectTerm(link["term"]).label)
+            me.pick("För vem blir det annorlunda?", EffectLevel(link["level"]).label)
+        for key in link.get("leads_to", ()):
+            text = next(other["text"] for other in words.chain if other["key"] == key)
+            box = me.page.locator("label").filter(has_text=text).last
+            me.pick("Det här leder till", box.inner_text().strip())
+        for measure in link.get("measures", ())[:1]:
+            for column, label in MEASURE.items():
+                me.fill(label, measure.get(column, ""), within=me.page.locator("#ny-rad"))
+        me.press("Spara")
+
+
+def write_organisation(me: Window, words: Text) -> None:
+    for number, role in enumerate(words.roles):
+        if number:
+            me.press("Lägg till en roll")
+        row = me.page.locator("#ny-rad")
+        me.fill("Roll", role["role"], within=row)
+        me.fill("Arbetsplats", role["workplace"], within=row)
+        if "share" in role:
+            me.fill("Andel av heltid, i procent", f"{Decimal(role['share']) * 100:.0f}", within=row)
+        me.fill("Vem som betalar", role["paid_by"], within=row)
+    me.fill("Styrgrupp, arbetsgrupper och referensgrupp", words.governance)
 
 
 def write_budget(me: Window, plan: Plan) -> None:
@@ -203,7 +260,13 @@ def write_application(me: Window, plan: Plan) -> None:
     me.press(NEXT)
     write_project(me, plan)
     me.press(NEXT)
+    write_anchoring(me, plan.text)
+    me.press(NEXT)
     write_goals(me, plan.text)
+    me.press(NEXT)
+    write_chain(me, plan.text)
+    me.press(NEXT)
+    write_organisation(me, plan.text)
     me.press(NEXT)
     write_from_budget(me, plan)
 

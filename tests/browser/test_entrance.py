@@ -68,14 +68,14 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(window: OpenWindow) -> 
 def test_idekollen_one_question_at_a_time_by_anybody(window: OpenWindow, scripts: bool) -> None:
     visitor = window(scripts=scripts, viewport={"width": 320, "height": 800}).open("/idekollen/")
     visitor.follow("Ta en fråga i taget")
-    for number in range(1, 11):
-        visitor.sees(f"Fråga {number} av 10")
+    for number, label in enumerate(("1", "1 a", "1 b", "2", "3 a", "3 b", "4", "5", "6", "7"), start=1):
+        visitor.sees(f"Fråga {label}")
         if number == 3:
             visitor.follow("Hoppa över frågan")
         else:
             visitor.press("Nej" if number % 2 else "Ja", exact=False)
     visitor.do(visitor.page.go_back)
-    visitor.sees("Fråga 10 av 10")
+    visitor.sees("Fråga 7")
     visitor.press("Vet inte", exact=False)
     visitor.sees("Titta igenom svaren")
     visitor.press("Se resultatet")

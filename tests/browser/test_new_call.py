@@ -51,6 +51,8 @@ def send_in(lead: Window, signatory: Window) -> None:
     lead.press(NEXT)
     applicant.write_goals(lead, plan.text)
     lead.press(NEXT)
+    applicant.write_chain(lead, plan.text)
+    lead.press(NEXT)
     applicant.write_budget(lead, plan)
     details = lead.page.locator("#ny-rad")
     lead.fill("Vem som betalar", PAYER, within=details)

@@ -41,7 +41,7 @@ def asked(window: OpenWindow) -> OpenWindow:
     write_question(head, NUMBER, "Tal", when="Om svaret är ”Ja”")
     write_question(head, HANGING, "Fil", when="Om svaret är ”Ja”")
     for width, size in (("320", NARROW), ("1280", {"width": 1280, "height": 900})):
-        head.page.set_viewport_size(size)  # type: ignore[arg-type]
+        head.page.set_viewport_size(size)
         head.inspect()
         head.shot(SCREENS / f"egna-fragor-{width}.png")
     head.follow(ASKED)
@@ -63,7 +63,7 @@ def test_what_hangs_on_an_answer_is_shown_with_it_and_what_was_typed_is_kept(ask
     lead.press(applicant.NEXT)
     lead.told(lead.field(NUMBER), "Skriv ett tal med siffror, till exempel 12 eller 12,5.")
     lead.sees(applicant.CERTIFICATE["name"])
-    lead.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    lead.page.set_viewport_size(NARROW)
     lead.inspect()
     lead.shot(SCREENS / "fragor-fel-320.png")
     lead.pick(ASKED, "Nej")

@@ -88,14 +88,22 @@ def other_officer() -> User:
 
 
 def call(*, closes_in: int | None = 30, early: bool = False, **rules: Any) -> Call:
-    """An open call; `closes_in` days from now, None for rolling intake; `early` for the board's own money."""
+    """An open call; `closes_in` days from now, None for rolling intake; `early` for the board's own money.
+
+    It says when a project may begin, so that no factory's application warns of it when the year has come.
+    """
     home = world()
     programme = home.early if early else home.growth
     now = clock.now()
     slug = f"prov-{programme.slug}-{Call.objects.count()}"
     closes = None if closes_in is None else now + timedelta(days=closes_in)
     return open_call(
-        programme, slug, "Utlysning för prov", opens_at=now - timedelta(days=30), closes_at=closes, **rules
+        programme,
+        slug,
+        "Utlysning för prov",
+        opens_at=now - timedelta(days=30),
+        closes_at=closes,
+        **({"earliest_start": date(2024, 1, 1)} | rules),
     )
 
 

@@ -13,8 +13,18 @@ from portal.demo.world import moment
 from tests import factories
 
 SHARE = "0.4"
-REPORT = {"summary": "Läge.", "activities": "Arbete.", "goals": "Nära.", "lessons": "Mycket."}
-LAST = {"recommendation": "spread", "recommendation_note": "Kommunen tar vid."}
+REPORT = {
+    "summary": "Läge.",
+    "activities": "Arbete.",
+    "goals": "Nära.",
+    "lessons": "Mycket.",
+    "signs_of_change": "Fler ler.",
+}
+LAST = {
+    "long_term_follow_up": "Kommunen, efter ett år.",
+    "recommendation": "spread",
+    "recommendation_note": "Kommunen tar vid.",
+}
 
 
 def submitted_tale(
@@ -42,14 +52,19 @@ def cap_of(tale: Story) -> Decimal:
     return calculate(budget_input(tale.application)).applied.total.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
-def granted_tale(in_call: Call, **given: object) -> Story:
-    """Decided on delegation, sent and accepted."""
-    tale = submitted_tale(in_call, **given)  # type: ignore[arg-type]
+def granted_tale(in_call: Call, *, advance: int | None = None, **given: object) -> Story:
+    """Decided on delegation, sent and accepted; with an advance of so many kronor where the call gives one."""
+    tale = submitted_tale(in_call, **given)
     tale.assign()
     tale.prepare()
     tale.assess(factories.others.SCORES, factories.others.CHILD, factories.others.SUMMARY)
     tale.propose(
-        kind="approval", reasons=factories.others.REASONS, conditions="", share=Decimal(SHARE), cap=cap_of(tale)
+        kind="approval",
+        reasons=factories.others.REASONS,
+        conditions="",
+        share=Decimal(SHARE),
+        cap=cap_of(tale),
+        advance=None if advance is None else Decimal(advance),
     )
     tale.approve_proposal()
     tale.decide_by_delegation("handlaggare")

@@ -263,8 +263,7 @@ def test_any_file_is_kept_or_refused(client, draft, name, data):
     upload = SimpleUploadedFile("x.pdf", data or b"%PDF-1.4")
     upload.name = name.replace("/", "_").replace("\\", "_")[:200] or "x"
     before = draft.attachments.count()
-    response = client.post(
-        f"/ansokningar/{draft.pk}/bilagor/lagg-in/", {"slag": "annat", "filer": [upload]}, follow=True
-    )
+    form = {"version": draft.version, "go": "stay", "fil-annat": [upload]}
+    response = client.post(f"/ansokningar/{draft.pk}/bilagor/", form, follow=True)
     assert response.status_code == 200
     assert draft.attachments.count() in (before, before + 1)

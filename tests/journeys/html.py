@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr path circle rect line polyline".split()  # noqa: SIM905
+    "area base br col embed hr img input link meta source track wbr path circle rect line polyline".split()  # noqa: SIM905 -- one line instead of many
 )
 SILENT = frozenset({"button", "submit", "image", "reset", "file"})
 

@@ -8,7 +8,8 @@ import pytest
 from applications.models import Application, ApplicationVersion, Case, Idea
 from portal import clock
 from portal.demo.stories import others
-from portal.demo.stories.script import Text, certificate
+from portal.demo.stories.script import certificate
+from portal.demo.stories.texts import Text
 from tests import factories
 from tests.journeys.visitor import Visitor
 
@@ -97,12 +98,39 @@ def write_all(lead: Visitor, words: Text) -> None:
     lead.fill("Efter projektet", words.longevity)
     lead.press("Spara och fortsätt")
 
+    lead.tick("Målgruppen själv")
+    lead.fill("Förankring", words.anchoring)
+    lead.fill("Område i den regionala utvecklingsstrategin", "Kunskapslyft och utbildning")
+    lead.tick("Barnets rättigheter")
+    lead.fill("Barnets rättigheter: så har ni tänkt", words.perspectives["children_rights"])
+    lead.fill("Källor", words.references)
+    lead.press("Spara och fortsätt")
+
     lead.fill("Övergripande mål", words.overall_goal)
     lead.fill("Projektmål", words.project_goal)
     lead.fill("Uppföljning", words.follow_up)
     lead.fill("Delmål", words.goals[0]["text"])
     lead.fill("Aktiviteter", words.goals[0]["activities"])
     lead.fill("Så ser vi att målet är nått", words.goals[0]["indicator"])
+    lead.press("Spara och fortsätt")
+
+    for who in ("Individen", "Organisationerna", "Samhället"):
+        lead.follow("Lägg till en effekt")
+        lead.fill("Effekten", f"Stöd i tid, {who.lower()}")
+        lead.tick("Lång sikt", "När märks det?")
+        lead.tick(who, "För vem blir det annorlunda?")
+        lead.fill("Mått", "Andel som får stöd")
+        lead.press("Spara")
+    lead.follow("Lägg till en aktivitet")
+    lead.fill("Aktiviteten", "Bilda arbetslag")
+    for number, who in enumerate(("individen", "organisationerna", "samhället"), 1):
+        lead.tick(f"E{number} Stöd i tid, {who}")
+    lead.press("Spara")
+    lead.press("Spara och fortsätt")
+
+    lead.fill("Roll", "Projektledare")
+    lead.fill("Andel av heltid, i procent", "50")
+    lead.fill("Vem som betalar", "Projektet")
     lead.press("Spara och fortsätt")
 
     for year in ("2027", "2028"):

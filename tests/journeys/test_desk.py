@@ -132,7 +132,7 @@ def test_a_decision_of_the_board_is_registered_justerat_anslaget_and_sent():
     case = prepared("120 000")
     secretary = plan_meeting("2026-12-08")
     secretary.open(f"/admin/arenden/{case.pk}/").follow("Sätt upp på föredragningslistan")
-    secretary.fill("Sammanträde", "Tisdag 8 december 2026")
+    secretary.fill("Sammanträde", "Tisdag 8 december 2026 (handlingsstopp 17 november)")
     secretary.press("Sätt upp på föredragningslistan")
 
     with clock.at(moment(date(2026, 12, 8), 16)):

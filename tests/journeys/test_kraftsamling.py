@@ -104,6 +104,17 @@ def test_every_machine_went_through_its_states_in_order(outcome):
     assert outcome[0]["states"] == STATES
 
 
+def test_pilot_money_is_given_on_in_each_year_within_what_the_budget_sets_aside(outcome):
+    pilots = outcome[0]["pilots"]
+    assert [(row["year"], row["amount"]) for row in pilots] == [
+        (2024, "60000.00"),
+        (2025, "70000.00"),
+        (2025, "90000.00"),
+        (2026, "120000.00"),
+    ]
+    assert all(row["outcome"] for row in pilots)
+
+
 def test_the_number_is_the_memos_own(outcome):
     assert outcome[0]["dnr"] == FIXTURE["dnr"]
 

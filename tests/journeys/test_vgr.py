@@ -32,7 +32,7 @@ def test_it_runs_from_idea_to_settled_with_a_report_and_a_claim_per_half_year(ou
 
 def test_the_board_pays_half_of_what_the_project_costs_and_not_a_krona_more(outcome):
     result = outcome[0]
-    whole = result["budget"]["costs"]["Summa bokförda kostnader"][-1]
+    whole = result["budget"]["costs"]["Summa kostnader"][-1]
     assert sum(result["payments"]) * 2 == whole == 3_555_000
 
 

@@ -46,10 +46,10 @@ def home() -> World:
 def ask(address: str, user: object) -> HttpResponse | None:
     """What the middleware answers before the view; None lets the request through."""
     request: HttpRequest = RequestFactory().get(address)
-    request.user = user  # type: ignore[assignment]
+    request.user = user
     request.resolver_match = resolve(address)
     middleware = access.AccessMiddleware(lambda _: HttpResponse())
-    return middleware.process_view(request, lambda _: HttpResponse(), (), {})  # type: ignore[return-value]
+    return middleware.process_view(request, lambda _: HttpResponse(), (), {})
 
 
 def test_what_is_public_is_open_to_all(home: World) -> None:

@@ -66,7 +66,6 @@ def test_amounts_that_are_understood(typed, amount):
 @pytest.mark.parametrize(
     "typed",
     [
-        "1.234",
         "1,234,567",
         "1,2 mkr",
         "1.234,50",
@@ -223,3 +222,10 @@ def test_a_list_is_typed_one_a_line():
         with pytest.raises(ValidationError):
             field.clean(typed)
     assert not field.has_changed(["Kumla"], "Kumla\n")
+
+
+def test_thousands_with_dots_are_told_how_to_be_written():
+    for typed, told in (("1.250.000", "1\u00a0250\u00a0000"), ("1.234", "1\u00a0234")):
+        with pytest.raises(ValidationError) as refused:
+            parse_amount(typed)
+        assert refused.value.messages == [f"Skriv utan punkt: {told}."]

@@ -9,6 +9,10 @@ def test_every_job_in_the_table_is_a_task_that_a_worker_knows() -> None:
     assert {row.task for row in PERIODIC} <= set(app.tasks)
 
 
+def test_a_day_by_hand_runs_all_of_the_table_but_the_nights_work() -> None:
+    assert [row.name for row in PERIODIC if not row.by_day] == ["nightly"]
+
+
 def test_no_message_about_a_job_outlives_the_time_to_the_next() -> None:
     for entry in beat_schedule().values():
         assert 0 < entry["options"]["expires"] <= 24 * 60 * 60

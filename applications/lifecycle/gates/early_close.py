@@ -21,7 +21,9 @@ def first_possible_last_day(project: Project) -> date:
     """The earliest local day on which the project can end: not inside a period that has been handed in."""
     handed_in = [
         *project.reports.exclude(state__in=NOT_HANDED_IN).values_list("period_end", flat=True),
-        *project.claims.exclude(state__in=CLAIM_NOT_HANDED_IN).values_list("period_end", flat=True),
+        *project.claims.filter(is_advance=False)
+        .exclude(state__in=CLAIM_NOT_HANDED_IN)
+        .values_list("period_end", flat=True),
     ]
     return max([project.period_start, *handed_in])
 

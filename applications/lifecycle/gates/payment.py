@@ -55,7 +55,12 @@ def nothing_is_overpaid(project: Project, by: Any) -> list[Missing]:
     paid = Payout.objects.filter(claim__project=project).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     assert decision.share is not None and decision.cap is not None  # a constraint of every bifall
     over = payable(decision.share, approved, decision.cap, paid).overpaid
-    return [Missing(f"{kronor(over)} kr är betalt för mycket och ska först regleras.", "rekvisitioner")] if over else []
+    if not over:
+        return []
+    text = f"{kronor(over)} kr är betalt för mycket och ska först regleras."
+    if Payout.objects.filter(claim__project=project, claim__is_advance=True).exists():
+        text = f"{kronor(over)} kr av förskottet svarar inte mot några kostnader och ska först betalas tillbaka."
+    return [Missing(text, "rekvisitioner")]
 
 
 @gate("decision_may_be_paid", holds="Beslutet får betalas ut")

@@ -1,6 +1,6 @@
 """Has the day come? What jobs ask before they mark that a project starts or nears its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from portal import clock, dates
@@ -74,3 +74,8 @@ def everything_is_paid(project: Project, by: Any) -> list[Missing]:
         Missing(f"{claim} är inte utbetald.", "rekvisitioner")
         for claim in project.claims.exclude(state__in=(ClaimState.PAID, ClaimState.CANCELLED))
     ]
+
+
+def opens_on(row: Report | Claim) -> date:
+    """The day on which a report or a claim opens for writing."""
+    return row.period_end - timedelta(days=OPENING_DAYS)

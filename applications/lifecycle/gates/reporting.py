@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal import dates
 from portal.money import ore
 
@@ -14,6 +16,13 @@ IN_HAND = (ReportState.SUBMITTED, ReportState.APPROVED)
 # What is not asked for any more, since the project ended before its time.
 IN_HAND_OR_CANCELLED = (*IN_HAND, ReportState.CANCELLED)
 NOT_HANDED_IN = (ClaimState.PLANNED, ClaimState.OPEN, ClaimState.DRAFT)
+WITH_US = (
+    ClaimState.SUBMITTED,
+    ClaimState.UNDER_REVIEW,
+    ClaimState.APPROVED,
+    ClaimState.PARTIALLY_APPROVED,
+    ClaimState.PAYMENT_DECIDED,
+)
 EXAMINED = (
     ClaimState.APPROVED,
     ClaimState.PARTIALLY_APPROVED,
@@ -26,8 +35,10 @@ REPORT_FIELDS = {
     "activities": "Beskriv vad ni har gjort.",
     "goals": "Beskriv hur nära målen ni är.",
     "lessons": "Beskriv vad ni har lärt er.",
+    "signs_of_change": "Beskriv vilka tecken på förändring ni ser, eller att inga syns än.",
 }
 FINAL_FIELDS = {
+    "long_term_follow_up": "Skriv vem som följer upp projektet på lång sikt, och när.",
     "recommendation": "Välj vad ni rekommenderar efter projektet.",
     "recommendation_note": "Skriv vem som tar vid, när och med vilka pengar.",
 }
@@ -52,14 +63,15 @@ def report_is_filled(report: Report, by: Any) -> list[Missing]:
     return [Missing(text, field) for field, text in needed.items() if not getattr(report, field).strip()]
 
 
-def _report_of(claim: Claim) -> Report:
-    return Report.objects.get(project=claim.project_id, number=claim.number)
+def _report_of(claim: Claim) -> Report | None:
+    """The report of the claim's period; an advance has none."""
+    return None if claim.is_advance else Report.objects.get(project=claim.project_id, number=claim.number)
 
 
 @gate("report_of_period_in", holds="Periodens rapport är lämnad")
 def report_of_period_in(claim: Claim, by: Any) -> list[Missing]:
     report = _report_of(claim)
-    if report.state in IN_HAND:
+    if report is None or report.state in IN_HAND:
         return []
     return [Missing(f"Lämna först {str(report).lower()} för samma period.", "rapport")]
 
@@ -67,25 +79,39 @@ def report_of_period_in(claim: Claim, by: Any) -> list[Missing]:
 @gate("report_of_period_approved", holds="Periodens rapport är godkänd")
 def report_of_period_approved(claim: Claim, by: Any) -> list[Missing]:
     report = _report_of(claim)
-    if report.state == ReportState.APPROVED:
+    if report is None or report.state == ReportState.APPROVED:
         return []
     return [Missing(f"{report} är inte godkänd.", "rapporter")]
 
 
 @gate("earlier_claims_paid", holds="Tidigare rekvisitioner är klara")
 def earlier_claims_paid(claim: Claim, by: Any) -> list[Missing]:
-    """In the order of the periods; and one open claim at a time where the call says so (domain.md §9 case 25)."""
+    """In the order of the periods; and one open claim at a time where the call says so (domain.md §9 case 25).
+
+    An advance is no open claim: the first claim may be handed in while it waits.
+    """
     is_one_at_a_time = claim.case.application.call_version.one_open_claim
-    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(
-        state__in=(ClaimState.PAID, ClaimState.CANCELLED)
-    )
     missing = []
-    for row in earlier:
+    for row in _unpaid_before(claim):
         if row.state in NOT_HANDED_IN:
             missing.append(Missing(f"Lämna först {str(row).lower()}."))
         elif is_one_at_a_time:
             missing.append(Missing(f"{row} är inte utbetald än. {_meanwhile(claim)}"))
     return missing
+
+
+def _unpaid_before(claim: Claim) -> QuerySet[Claim]:
+    earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number, is_advance=False)
+    return earlier.exclude(state__in=(ClaimState.PAID, ClaimState.CANCELLED))
+
+
+def waits_for(claim: Claim) -> Claim | None:
+    """The earlier claim that lies with us and keeps this one from being handed in; None when nothing does, or when
+    the applicant has an earlier one in hand. Reads the rules of the claim's call."""
+    if claim.shared_at is not None or not claim.case.application.call_version.one_open_claim:
+        return None
+    earlier = list(_unpaid_before(claim).order_by("number"))
+    return earlier[0] if earlier and all(row.state in WITH_US for row in earlier) else None
 
 
 def _meanwhile(claim: Claim) -> str:
@@ -98,9 +124,13 @@ def _meanwhile(claim: Claim) -> str:
 
 @gate("earlier_claims_examined", holds="Tidigare rekvisitioner är granskade")
 def earlier_claims_examined(claim: Claim, by: Any) -> list[Missing]:
-    """What is paid is counted on all that has been approved before, so they are approved in order (domain.md §3.5)."""
+    """What is paid is counted on all that has been approved before, so they are approved in order (domain.md §3.5).
+
+    The advance too, which is taken off.
+    """
     earlier = Claim.objects.filter(project=claim.project_id, number__lt=claim.number).exclude(state__in=EXAMINED)
-    return [Missing(f"{row} ska granskas först.", "rekvisitioner") for row in earlier]
+    names = ["Förskottet" if row.is_advance else str(row) for row in earlier]
+    return [Missing(f"{name} ska granskas först.", "rekvisitioner") for name in names]
 
 
 def _wrong_signs(claim: Claim, lines: list[ClaimLine]) -> list[Missing]:
@@ -120,6 +150,8 @@ def _wrong_signs(claim: Claim, lines: list[ClaimLine]) -> list[Missing]:
 
 @gate("claim_is_filled", holds="Rekvisitionen är ifylld")
 def claim_is_filled(claim: Claim, by: Any) -> list[Missing]:
+    if claim.is_advance:
+        return [Missing("Ett förskott begärs på sin egen sida, och har inga kostnader.")]
     lines = list(claim.lines.all())
     total = sum((line.amount for line in lines), Decimal(0))
     missing = []

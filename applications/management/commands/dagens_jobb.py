@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from applications import jobs
-from portal import clock, dates
+from portal import clock, dates, schedule
 
 AT = time(8, 30)
 SAID = {
@@ -15,6 +14,7 @@ SAID = {
     "closing": "projekt går mot sitt slut",
     "reports_opened": "rapporter har öppnats",
     "claims_opened": "rekvisitioner har öppnats",
+    "taken_over": "ärenden har gått över till en annan nämnd",
     "reminders": "påminnelser har skrivits",
     "documents": "handlingar har framställts",
     "mails": "mejl har skickats",
@@ -39,9 +39,7 @@ class Command(BaseCommand):
             self._run()
 
     def _run(self) -> None:
-        done = jobs.run_sweep()
-        for name, count in jobs.run_morning().items():
-            done[name] = done.get(name, 0) + count
+        done = schedule.run_day()
         self.stdout.write(f"{dates.weekday_long(clock.today()).capitalize()}:")
         for name, told in SAID.items():
             self.stdout.write(f"  {done.get(name, 0):>4} {told}")

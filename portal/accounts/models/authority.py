@@ -1,9 +1,12 @@
 """The authority that runs this installation, its boards and units, and who has which role there."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from portal import clock, dates
 from portal.rows import UuidRow, Versioned
 
 from ..enums import BOARD_ROLES, CASE_ROLES, StaffRoleName
@@ -60,6 +63,12 @@ class Board(UuidRow, Versioned, ValidPeriod):
     dnr_first = models.JSONField(
         "första nummer per år", default=dict, blank=True, help_text='När serien tas över mitt i ett år: {"2023": 10970}'
     )
+    agenda_stop_days = models.PositiveSmallIntegerField(
+        "handlingsstopp", default=15, help_text="Arbetsdagar före sammanträdet då handlingarna måste vara klara."
+    )
+    call_days = models.PositiveSmallIntegerField(
+        "kallelse", default=7, help_text="Dagar före sammanträdet då kallelsen går ut."
+    )
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="efterträdare")
 
     class Meta:
@@ -69,7 +78,34 @@ class Board(UuidRow, Versioned, ValidPeriod):
         constraints = [ends_after_it_begins("board")]
 
     def __str__(self) -> str:
-        return self.name
+        """The name, and for a board that has ended until when it was one: in lists the years tell them apart."""
+        if self.valid_to is None or self.valid_to >= clock.today():
+            return self.name
+        return f"{self.name} (till och med {dates.day_or_year(self.valid_to)})"
+
+    @classmethod
+    def to_choose(cls, *chosen: object) -> models.QuerySet["Board"]:
+        """Boards for a new choice: those that have not ended, and what is chosen already."""
+        return cls.objects.filter(Q(valid_to=None) | Q(valid_to__gte=clock.today()) | Q(pk__in=chosen))
+
+    def on(self, day: date) -> "Board":
+        """The board that decides what was this board's on a local date: itself, or the one that had taken over."""
+        board = self
+        while board.successor is not None and board.valid_to is not None and board.valid_to < day:
+            board = board.successor
+        return board
+
+    def stands_on(self, day: date) -> bool:
+        """The board could decide on that local date."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def dnr_example(self, day: date) -> str:
+        """What the first number of the day's year looks like; empty for a form that cannot be read."""
+        number = self.dnr_first.get(str(day.year), 1)
+        try:
+            return self.dnr_format.format(year=day.year, yy=f"{day:%y}", short=self.short_name, number=number)
+        except (KeyError, IndexError, ValueError):
+            return ""
 
     def clean(self) -> None:
         try:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from applications.services import partnership
+from applications.models import SubGrant
+from applications.services import partnership, sub_grants
+from portal import clock
 from reviews.services import closings
 
 from . import ending
@@ -41,6 +44,23 @@ class Partnership(Story):
 
     def show_steering_group(self) -> None:
         partnership.show_steering(self.project, is_public=True, by=self.officer)
+
+    # Money that it gives on
+
+    def give_to_pilots(self, year: int) -> None:
+        """Write down the pilots of a year; how they went is told later."""
+        for row in self._pilots(year):
+            values = row | {"amount": Decimal(row["amount"]), "granted_on": clock.today(), "outcome": ""}
+            sub_grants.save(self.project, sub_grant=None, values=values, version=None, by=self.lead)
+
+    def tell_of_pilots(self, year: int) -> None:
+        for row in self._pilots(year):
+            pilot = SubGrant.objects.get(project=self.project, year=year, orgnr=row["orgnr"])
+            told = {"outcome": row["outcome"]}
+            sub_grants.save(self.project, sub_grant=pilot, values=told, version=pilot.version, by=self.lead)
+
+    def _pilots(self, year: int) -> list[dict[str, Any]]:
+        return [row for row in self.words["pilots"] if row["year"] == year]
 
     # Ended before its time
 

@@ -8,7 +8,7 @@ from portal.demo.world import World
 
 from .casting import cast
 from .role import Role
-from .script import Money
+from .texts import Money
 from .words import booked_of, money_of, report_of, scores_of, text_of, words_of
 
 WORDS = words_of("kraftsamling")

@@ -18,7 +18,8 @@ from portal.demo.world import World, join, moment, open_call, organisation
 from portal.money import round_ore
 from reviews.enums import Criterion
 
-from .script import Money, Story, Text
+from .script import Story
+from .texts import Money, Text
 
 FACTS: dict[str, Any] = plain(read("seed", "others"))
 SCORES = {Criterion(key): (score, why) for key, (score, why) in FACTS["assessment"]["scores"].items()}

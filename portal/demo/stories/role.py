@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from applications import findings
@@ -15,16 +16,17 @@ from applications.enums import ChecklistAnswer, RuleLevel
 from applications.lifecycle.engine import NotReady
 from applications.models import Call, Decision, Document, Programme
 from applications.selectors import checklists as reading
-from applications.services import checklists, drafting, funds, ideas, revising, steps, submitting
+from applications.services import checklists, drafting, funds, ideas, pictures, revising, steps, submitting
 from portal import clock
 from portal.accounts.models import Organisation
-from portal.demo.facts import DataFault
+from portal.demo.facts import DATA, DataFault
 from portal.demo.programmes import programme_of
 from portal.demo.world import World
+from reviews.selectors import leaning
 from reviews.services import proposing
 
-from .closing import Partnership
-from .script import Text
+from .living import Living
+from .texts import Text
 from .words import ZERO, booked_of, money_of, proposal_of, report_of, scores_of, supports_of, text_of
 
 PLANNED = {"settle_period", "settle_report"}  # verbs that are several steps
@@ -35,7 +37,7 @@ class StoryFault(Exception):
     """A story that does not go as its file says."""
 
 
-class Role(Partnership):
+class Role(Living):
     """A case of a story file: a verb that needs words or figures finds them in the file."""
 
     def __init__(
@@ -65,7 +67,8 @@ class Role(Partnership):
             case "begin_idea":
                 idea = words["idea"]
                 problem = idea.get("problem") or words["text"]["problem"]
-                return (self.programme, idea["title"], problem, tuple(idea["wished"])), {}
+                formulated = {name: told for name, told in idea.items() if name.startswith("who_formulated")}
+                return (self.programme, idea["title"], problem, tuple(idea["wished"])), {"formulated": formulated}
             case "convert" | "begin_application":
                 return (self.call,), {}
             case "write":
@@ -148,14 +151,21 @@ class Role(Partnership):
             ],
         }
 
-    def begin_idea(self, programme: Programme, title: str, problem: str, wished: tuple[str, str, str]) -> None:
+    def begin_idea(
+        self,
+        programme: Programme,
+        title: str,
+        problem: str,
+        wished: tuple[str, str, str],
+        formulated: Mapping[str, Any] | None = None,
+    ) -> None:
         """As for any story, with the answers from Idékollen when they were given."""
         if self.carried is None:
-            super().begin_idea(programme, title, problem, wished)
+            super().begin_idea(programme, title, problem, wished, formulated)
             return
         idea = ideas.start(programme, organisation=self.organisation, title=title, by=self.lead, checklist=self.carried)
         self.case = idea.case
-        values = dict(zip(WISHED, wished, strict=True)) | {"problem": problem}
+        values = dict(zip(WISHED, wished, strict=True)) | {"problem": problem} | dict(formulated or {})
         ideas.save(idea, values=values, version=idea.version, by=self.lead)
 
     def write(self, text: Text, period: tuple[date, date]) -> None:
@@ -176,8 +186,10 @@ class Role(Partnership):
             )
 
     def finish(self) -> None:
-        """As for any story; the warnings that are left have been read and are stood by."""
+        """As for any story, with the pictures; the warnings that are left have been read and are stood by."""
         super().finish()
+        if shown := self.words.get("pictures"):
+            self._show(shown)
         found = findings.of_application(self.application)
         left = {row.key: row.text for row in found if row.level == RuleLevel.WARNING}
         submitting.read_warnings(self.application, keys=left.keys(), by=self.lead)
@@ -195,16 +207,32 @@ class Role(Partnership):
         }
 
     def write_anew(self) -> None:
-        """Write what a next step cannot take along: when, in short, and whose account it is."""
+        """Write what a next step cannot take along: when, in short, whose account it is, and what parties promise."""
         self._section("sokande", {"contact_name": self.lead.name, "contact_email": self.lead.email})
         self._section("sokande", {"owns_account": True})
         first, last = self.period
         summary = self.words["text"]["summary"]
         self._section("projekt", {"period_start": first, "period_end": last, "summary": summary})
+        if parties := self.words["text"].get("parties"):
+            drafting.save_parties(self.application, parties=parties, unparsed={}, version=None, by=self.lead)
         self._answer()
+
+    def _show(self, shown: list[dict[str, str]]) -> None:
+        """Put in the pictures of the application, and say what each shows."""
+        described = {}
+        for picture in shown:
+            upload = SimpleUploadedFile(picture["file"], (DATA / "pictures" / picture["file"]).read_bytes())
+            row = drafting.add_attachment(self.application, kind=picture["kind"], upload=upload, by=self.lead)
+            described[row.pk] = (picture["caption"], picture["alt"])
+        done = {"attachments_done": True}
+        pictures.save_attachments(
+            self.application, values=done, described=described, unparsed={}, version=None, by=self.lead
+        )
 
     def propose(self, **values: Any) -> None:
         supports = supports_of(self.words, self.application.call_version.components)
+        if named := values.get("policies"):
+            values["policies"] = [leaning.choosable(self.the_case).get(**row) for row in named]
         memo = proposing.save(self.the_case, values=values, supports=supports, version=None, by=self.officer)
         proposing.submit(memo, by=self.officer)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications.enums import DecisionKind
 from applications.models import Application, Case, Claim, Decision, Idea, Project, Report
+from applications.sections import SECTIONS
 from applications.services import (
     accepting,
     claiming,
     completing,
     deciding,
     drafting,
+    effect_chain,
     handling,
     ideas,
     reporting,
@@ -32,43 +34,12 @@ from portal.pdf import render
 from reviews.enums import Criterion, MeetingState
 from reviews.models import Meeting
 from reviews.services import assessing, checking, decisions, meetings, proposing
+from reviews.services.terms import Terms
 
 from .telling import Step
+from .texts import Money, Text
 
 PLACE = "Sessionssalen, Eklundavägen 1"
-
-
-@dataclass
-class Text:
-    """What the applicant writes in the form, in the demo's own words."""
-
-    title: str
-    summary: str
-    problem: str
-    target_group: str
-    cooperation: str
-    delimitation: str
-    longevity: str
-    overall_goal: str
-    project_goal: str
-    follow_up: str
-    goals: list[dict[str, str]]
-    parties: list[dict[str, str]]
-    ages: tuple[int, int] = (0, 18)
-    areas: list[str] = field(default_factory=list)
-    municipalities: list[str] = field(default_factory=list)
-    child_participation: str = ""
-    adults_reason: str = ""  # with one the project reaches adults too
-    main_area: str = ""  # without one the first
-    municipality_roles: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Money:
-    """Costs per category and year, and funders; kronor with öre."""
-
-    costs: dict[tuple[str, int], Decimal]
-    funders: list[dict[str, Any]]
 
 
 class Story:
@@ -133,7 +104,14 @@ class Story:
 
     # The applicant
 
-    def begin_idea(self, programme: Any, title: str, problem: str, wished: tuple[str, str, str]) -> None:
+    def begin_idea(
+        self,
+        programme: Any,
+        title: str,
+        problem: str,
+        wished: tuple[str, str, str],
+        formulated: Mapping[str, Any] | None = None,
+    ) -> None:
         idea = ideas.start(programme, organisation=self.organisation, title=title, by=self.lead)
         self.case = idea.case
         values = {
@@ -141,6 +119,7 @@ class Story:
             "desired_individual": wished[0],
             "desired_organisation": wished[1],
             "desired_society": wished[2],
+            **(formulated or {}),
         }
         ideas.save(idea, values=values, version=idea.version, by=self.lead)
 
@@ -165,7 +144,8 @@ class Story:
                 "vat": "yes",
                 "bankgiro": "5050-1055",
                 "owns_account": True,
-            },
+            }
+            | {f"deputy_{name}": told for name, told in text.deputy.items()},
         )
         if self.uses("parter"):
             drafting.save_parties(self.application, parties=text.parties, unparsed={}, version=None, by=self.lead)
@@ -174,6 +154,7 @@ class Story:
             "projekt",
             {
                 "title": text.title,
+                "short_name": text.short_name,
                 "summary": text.summary,
                 "period_start": period[0],
                 "period_end": period[1],
@@ -186,6 +167,7 @@ class Story:
                 "areas": areas,
                 "main_area": text.main_area or next(iter(areas), ""),
                 "municipality_roles": text.municipality_roles,
+                "focus_area": text.focus_area,
                 "municipalities": text.municipalities or self.application.call_version.municipalities,
                 "child_participation": text.child_participation,
                 "cooperation": text.cooperation,
@@ -193,20 +175,19 @@ class Story:
                 "longevity": text.longevity,
             },
         )
-        if not self.uses("mal"):
-            return
-        drafting.save_goals(
-            self.application,
-            values={
-                "overall_goal": text.overall_goal,
-                "project_goal": text.project_goal,
-                "follow_up": text.follow_up,
-            },
-            goals=text.goals,
-            unparsed={},
-            version=None,
-            by=self.lead,
-        )
+        strategy = self.application.call_version.strategy_areas
+        standing_on = {name: getattr(text, name) for name in SECTIONS["forankring"].fields}
+        standing_on["strategy_area"] = text.strategy_area or next(iter(strategy), "")
+        self._section("forankring", standing_on)
+        given: dict[str, Any] = {"unparsed": {}, "version": None, "by": self.lead}
+        if self.uses("mal"):
+            goals = {name: getattr(text, name) for name in SECTIONS["mal"].fields}
+            drafting.save_goals(self.application, values=goals, goals=text.goals, **given)
+        if text.chain and self.uses("effektkedja"):
+            effect_chain.replace(self.application, text.chain, version=None, by=self.lead)
+        if self.uses("organisation"):
+            steered = {"governance": text.governance}
+            drafting.save_organisation(self.application, values=steered, roles=text.roles, **given)
 
     def count(self, money: Money) -> None:
         """Fill in the budget."""
@@ -327,7 +308,7 @@ class Story:
 
     def decide_in_board(self, paragraph: str) -> None:
         application = self.application
-        terms = decisions.proposed_terms(application)
+        terms = self._terms()
         decisions.register(application, terms=terms, paragraph=paragraph, by=self.staff("namndsekreterare"))
         meeting = self.the_case.agenda_items.get().meeting
         if meeting.state == MeetingState.PLANNED:
@@ -335,8 +316,12 @@ class Story:
 
     def decide_by_delegation(self, name: str) -> None:
         self.not_conflicted(name)
+        decisions.decide_by_delegation(self.application, terms=self._terms(), by=self.staff(name))
+
+    def _terms(self) -> Terms:
+        """As proposed; a decision that comes after the project's start says that it may begin before (G-07)."""
         terms = decisions.proposed_terms(self.application)
-        decisions.decide_by_delegation(self.application, terms=terms, by=self.staff(name))
+        return replace(terms, may_start_early=terms.period_start is not None and terms.period_start < clock.today())
 
     def approve_minutes(self) -> None:
         deciding.approve_minutes(self.decision, approved_on=clock.today(), by=self.staff("namndsekreterare"))

@@ -11,7 +11,7 @@ from portal.demo.facts import municipalities, plain, read
 from portal.money import round_ore
 from reviews.enums import Criterion
 
-from .script import Money, Text
+from .texts import Money, Text
 
 FOLDER = "stories"
 ZERO = Decimal(0)

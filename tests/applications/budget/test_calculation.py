@@ -147,7 +147,7 @@ def test_lines_cannot_be_changed_afterwards():
     amounts[2024] = D(2)
     assert line.by_year[2024] == 1
     with pytest.raises(TypeError):
-        line.by_year[2024] = D(2)  # type: ignore[index]
+        line.by_year[2024] = D(2)
 
 
 def test_computed_amounts_are_whole_ore():

@@ -171,7 +171,7 @@ def test_who_pays_without_a_number_is_asked_for_it():
     nameless = replace(given.funding[0], orgnr="")
     [(text, place)] = told(replace(given, funding=(nameless, given.funding[1])), Limits(payer_orgnr=REGION))
     assert text.endswith("Skriv organisationsnumret för Egna medel.")
-    assert place == "egna"
+    assert place == "egna-orgnr"
 
 
 def test_the_same_financier_with_other_money_is_right_and_with_the_same_is_a_warning():
@@ -253,3 +253,23 @@ def test_an_unusual_part_of_the_costs_is_a_warning():
     faults = check(calculate(small("40", "60", "100", costs=lines)))
     assert [(fault.level, fault.place) for fault in faults] == [("warning", "externa-2025")]
     assert faults[0].text.replace("\u00a0", " ").startswith("Externa tjänster är 70 % av kostnaderna.")
+
+
+def test_money_from_others_that_is_only_applied_for_is_a_warning():
+    given = small("40", "60", "100")
+    own, grant = given.funding
+    hoped = replace(own, is_promised=False)
+    faults = check(calculate(replace(given, funding=(hoped, grant))))
+    assert [(fault.level, fault.place) for fault in faults] == [("warning", "egna")]
+    assert faults[0].text.startswith("Ingen annan har lovat pengar")
+    some = replace(own, key="mer", label="Stiftelsen", orgnr="802555-2012", by_year={2025: D(10)})
+    less = replace(hoped, by_year={2025: D(50)})
+    assert check(calculate(replace(given, funding=(less, some, grant)))) == ()
+
+
+def test_a_row_without_money_promises_nothing():
+    given = small("40", "60", "100")
+    own, grant = given.funding
+    empty = replace(own, key="tom", label="Tom", orgnr="", by_year={})
+    faults = check(calculate(replace(given, funding=(replace(own, is_promised=False), empty, grant))))
+    assert [fault.place for fault in faults] == ["egna"]

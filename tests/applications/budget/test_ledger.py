@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.budget import ledger
+from applications.budget import advance, ledger
 from applications.budget.ledger import Effect, Entry, Row
-from portal.money import NBSP
+from applications.budget.payment import payable
+from portal.money import NBSP, floor_kr
 
 D = Decimal
 YEARS = (2017, 2018, 2019)
@@ -163,3 +164,48 @@ def test_to_cap_never_makes_a_year_negative(amounts: dict[int, Decimal], cap: in
     bound: Any = ledger.to_cap(amounts, D(cap))
     assert sum(bound.values()) == D(cap)
     assert all(amount > 0 for amount in bound.values())
+
+
+@given(
+    bound=st.dictionaries(st.sampled_from(YEARS), st.integers(1, 900).map(D), min_size=1),
+    costs=st.lists(ore, min_size=1, max_size=6),
+    share=st.sampled_from([D("0.28"), D("0.5"), D(1)]),
+    retention=st.sampled_from([D(0), D("0.1")]),
+    part=st.integers(0, 100),
+)
+def test_advance_retention_and_return_keep_the_sums(
+    bound: dict[int, Decimal], costs: list[Decimal], share: Decimal, retention: Decimal, part: int
+):
+    """An advance is paid out of the oldest year as any payment is; no more leaves than is bound, and the rest comes
+    back to what can be decided."""
+    cap = sum(bound.values(), D(0))
+    lines = [Entry(kind, year, amount) for year, amount in bound.items() for kind in ("earmarked", "bound")]
+
+    def pay(amount: Decimal) -> None:
+        years = ledger.oldest_first(ledger.unpaid(ledger.sheet(lines)), amount)
+        lines.extend(Entry("paid", year, taken) for year, taken in years.items())
+
+    given_first = advance.payment(floor_kr(cap * part / 100), cap).amount
+    pay(given_first)
+    paid = booked = D(0)
+    for number, cost in enumerate(costs, 1):
+        booked += cost
+        is_last = number == len(costs)
+        payment = payable(
+            share,
+            booked,
+            cap,
+            paid,
+            unsettled_advance=given_first,
+            retention=D(0) if is_last else retention,
+            is_last=is_last,
+        )
+        pay(payment.amount)
+        paid += payment.amount
+        total = ledger.sheet(lines).total
+        assert total.paid == given_first + paid <= total.bound
+        assert total.earmarked == total.left + total.paid + total.unpaid
+    lines += [Entry("returned", year, amount) for year, amount in ledger.unpaid(ledger.sheet(lines)).items()]
+    total = ledger.sheet(lines).total
+    assert (total.unpaid, total.left) == (0, cap - given_first - paid)
+    assert all(row.left >= 0 for row in ledger.sheet(lines).years.values())

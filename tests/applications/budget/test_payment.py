@@ -71,3 +71,36 @@ def test_payments_are_whole_kronor_also_when_the_cap_is_not():
 def test_impossible_terms_are_refused(share, cap, paid):
     with pytest.raises(ValueError, match=r"share|negative"):
         payable(D(share), D(100), D(cap), D(paid))
+
+
+def told(payment):
+    return [str(line).replace("\u00a0", " ") for line in payment.lines]
+
+
+def test_an_advance_is_taken_off_with_lines_of_its_own():
+    first = payable(D("0.5"), D(60_000), D(100_000), D(0), unsettled_advance=D(40_000))
+    assert told(first) == [
+        "Godkända kostnader hittills: 60 000,00 kr",
+        "50 % av dem, i hela kronor: 30 000 kr",
+        "Förskott som dras av: −40 000 kr",
+        "Att betala nu: 0 kr",
+        "Kvar av förskottet, räknas av mot nästa utbetalning: 10 000 kr",
+    ]
+    second = payable(D("0.5"), D(180_000), D(100_000), first.amount, unsettled_advance=D(40_000))
+    assert told(second)[2:] == ["Förskott som dras av: −40 000 kr", "Att betala nu: 50 000 kr"]
+    third = payable(D("0.5"), D(190_000), D(100_000), second.amount, unsettled_advance=D(40_000), is_last=True)
+    assert told(third)[2:] == [
+        "Redan utbetalt, utöver förskottet: −50 000 kr",
+        "Förskott som dras av: −40 000 kr",
+        "Att betala nu: 5 000 kr",
+    ]
+
+
+def test_what_is_left_of_the_advance_after_the_last_claim_is_paid_back():
+    last = payable(D("0.5"), D(60_000), D(100_000), D(0), unsettled_advance=D(40_000), is_last=True)
+    assert told(last)[-2:] == ["Att betala nu: 0 kr", "Kvar av förskottet, ska betalas tillbaka: 10 000 kr"]
+    over = payable(D("0.5"), D(10_000), D(100_000), D(8_000), unsettled_advance=D(4_000), is_last=True)
+    assert told(over)[-2:] == [
+        "Kvar av förskottet, ska betalas tillbaka: 4 000 kr",
+        "För mycket utbetalt, ska betalas tillbaka: 3 000 kr",
+    ]

@@ -56,8 +56,18 @@ def test_values_are_told_as_a_person_reads_them() -> None:
     assert rows(data, "sokande")["Drar ni av moms i projektet?"] == "Ja"
     assert rows(data, "parter")["Föreningen Läslust"].startswith("Samverkanspart, civilsamhälle, 802555-1238\nPrövar")
     assert rows(data, "mal")["Delmål 2"].startswith("Starkare lokala insatser\n\nAktiviteter: Starta pilotprojekt")
-    assert rows(data, "statsstod") == {"Ekonomisk verksamhet": "Nej"}, "the note belongs to a yes"
+    assert rows(data, "statsstod") == {"Säljer ni något eller konkurrerar på en marknad i projektet?": "Nej"}, (
+        "the note belongs to a yes"
+    )
     assert rows(data, "villkor")["Villkorens version"] == data["terms_version"] == "version 3, 2024"
+
+
+def test_with_or_without_vat_is_printed_with_the_budget() -> None:
+    sent = kraftsamling()
+    assert rows(contents.contents(sent), "budget")["Moms"] == "Utan moms. Sökanden drar av den."
+    assert contents.contents(sent)["budget"]["vat"] == "Utan moms. Sökanden drar av den."
+    sent.call_version.vat_rule = "with"
+    assert rows(contents.contents(sent), "budget")["Moms"] == "Med moms"
 
 
 def test_money_stands_in_ore_and_as_printed() -> None:
@@ -138,8 +148,8 @@ def test_areas_adults_and_roles_are_told_with_the_project() -> None:
     assert told["Kommuner"] == "Kumla (pilot), Nora (följer), Laxå"
     assert told["Utvecklingsområden"] == ", ".join(areas)
     assert told["Viktigaste utvecklingsområdet"] == areas[1]
-    assert told["Vänder sig även till vuxna"] == "Ja"
-    assert told["Hur barnen har nytta av det"] == "Barnen får läsa med någon hemma."
+    assert told["Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?"] == "Ja"
+    assert told["Så har barnen och de unga nytta av det"] == "Barnen får läsa med någon hemma."
     assert data["municipalities"][1] == {"name": "Nora", "role": "follows"}
 
 
@@ -149,7 +159,8 @@ def test_what_the_call_does_not_ask_is_not_told() -> None:
     Application.objects.filter(pk=application.pk).update(areas=[], municipalities=[], reaches_adults="", main_area="")
     data = contents.contents(Application.objects.get(pk=application.pk))
     assert [section["key"] for section in data["sections"]] == ["projekt"]
-    assert not {"Kommuner", "Utvecklingsområden", "Vänder sig även till vuxna"} & rows(data, "projekt").keys()
+    unasked = {"Kommuner", "Utvecklingsområden", "Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?"}
+    assert not unasked & rows(data, "projekt").keys()
 
 
 def test_warnings_that_were_read_are_printed_in_the_receipt() -> None:

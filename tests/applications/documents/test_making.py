@@ -17,7 +17,7 @@ from portal import clock
 from portal.accounts.models import Authority
 from portal.files import storing
 from portal.files.models import StoredFile
-from tests import factories
+from tests import factories, printing
 
 
 def stored(folder: Path) -> list[Path]:
@@ -59,7 +59,7 @@ def test_rendering_again_gives_the_same_bytes(files_folder: Path) -> None:
     first = storing.read(Document.objects.get(pk=document.pk).file)
     Document.objects.filter(pk=document.pk).update(file=None, made_at=None, pages=None)
     StoredFile.objects.filter(key__endswith=str(document.pk)).delete()
-    with clock.at(clock.now() + timedelta(days=9)):
+    with clock.at(clock.now() + timedelta(days=9)), printing.set_anew():
         assert making.make(document.pk)
     assert storing.read(Document.objects.get(pk=document.pk).file) == first
 
@@ -123,7 +123,7 @@ def test_document_that_keeps_failing_waits_for_the_morning() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_document_that_another_process_is_making_is_left_to_it() -> None:
     document = receipt_owed()
-    with psycopg.connect(**connection.get_connection_params()) as other:  # type: ignore[attr-defined]
+    with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("SELECT 1 FROM applications_document WHERE id = %s FOR UPDATE", [document.pk])
         assert making.make(document.pk) is False
         other.rollback()

@@ -34,7 +34,7 @@ def rows(data: dict[str, Any], key: str) -> dict[str, str]:
 def test_answers_stand_in_their_section_in_words(draft: Application) -> None:
     found = rows(contents(draft), "statsstod")
     assert list(found) == [
-        "Ekonomisk verksamhet",
+        "Säljer ni något eller konkurrerar på en marknad i projektet?",
         "Behöver ni en lokal?",
         "Hur många rum?",
         "Ritning över lokalen",
@@ -75,7 +75,7 @@ def test_the_version_keeps_what_was_asked_then(draft: Application) -> None:
         "value": "1\u00a0234,5",
     }
     assert CallQuestion.objects.filter(call_version=draft.call_version).exists()
-    printed = {heading: dict(map(tuple, lines)) for heading, lines in receipt.view(version)["sections"]}
+    printed = {heading: {line[0]: line[1] for line in lines} for heading, lines in receipt.view(version)["sections"]}
     assert printed["Statligt stöd"]["Behöver ni en lokal?"] == "Ja"
     assert printed["Budget och finansiering: utlysningens egna frågor"] == {"Vem betalar annars?": "–"}
     assert printed["Bilagor: utlysningens egna frågor"] == {"Finns intyg?": "Nej"}

@@ -24,7 +24,10 @@ WHO: dict[str, dict[str, set[str]]] = {
         "convert": {PL, SIGN},
     },
     "application": {
+        "sign": {SIGN},
+        "withdraw_signature": {SIGN},
         "submit": {SIGN},
+        "register_on_paper": {HL, MHL, REG},  # what did not come in through the portal, and only that
         "register": {REG, EC},
         "assign": {EC},
         "request_completion": {HL},
@@ -85,6 +88,8 @@ WHO: dict[str, dict[str, set[str]]] = {
         "cancel": set(),
         "begin": {PL, ECO, SIGN},
         "submit": {SIGN},
+        "request_advance": {SIGN},
+        "withdraw_advance": {SIGN},
         "review_content": {HL},
         "return_for_completion": {HL},
         "approve": {FEK},
@@ -103,6 +108,7 @@ BY_SYSTEM = {
     ("report", "cancel"),
     ("claim", "open"),
     ("claim", "cancel"),
+    ("claim", "withdraw_advance"),
 }
 
 FROM: dict[str, dict[str, tuple[set[str], str]]] = {
@@ -114,7 +120,10 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "convert": ({"shared", "in_dialogue", "recommended", "advised_against"}, "converted"),
     },
     "application": {
+        "sign": ({"draft"}, "draft"),
+        "withdraw_signature": ({"draft"}, "draft"),
         "submit": ({"draft"}, "submitted"),
+        "register_on_paper": ({"draft"}, "submitted"),
         "register": ({"submitted"}, "registered"),
         "assign": ({"registered"}, "formal_check"),
         "request_completion": ({"formal_check", "preparation"}, "completion"),
@@ -179,6 +188,8 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "open": ({"planned"}, "open"),
         "begin": ({"open"}, "draft"),
         "submit": ({"draft", "completion"}, "submitted"),
+        "request_advance": ({"planned", "completion", "cancelled"}, "submitted"),
+        "withdraw_advance": ({"submitted", "completion", "under_review"}, "cancelled"),
         "review_content": ({"submitted"}, "under_review"),
         "return_for_completion": ({"submitted"}, "completion"),
         "approve": ({"under_review"}, "approved"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from applications.enums import CaseSource
 from applications.lifecycle import engine
 from applications.lifecycle.engine import SYSTEM, MovedOn, NotReady, NotYours
 from applications.lifecycle.registry import MACHINES
@@ -34,9 +35,11 @@ class Cast:
         )
         report, claim = tale.report(1), tale.claim(1)
         report.shared_at = claim.shared_at = factories.NOW
+        application = tale.application
+        application.case.source = CaseSource.PAPER  # in memory; the portal's own drafts have a test
         self.things: dict[str, Any] = {
             "idea": idea,
-            "application": tale.application,
+            "application": application,
             "memo": tale.the_case.memo,
             "meeting": meeting,
             "decision": tale.decision,
@@ -109,7 +112,17 @@ def test_staff_may_nothing_with_what_is_not_shared(cast: Cast, machine: str) -> 
     rows = MACHINES[machine].moves.values()
     found = {(row.name, name) for row in rows for name in STAFF if engine.may(thing, row, cast.people[name])}
     thing.shared_at = kept
-    assert not found
+    # What came in on paper was never a draft of the applicant's.
+    on_paper = {("register_on_paper", name) for name in WHO["application"]["register_on_paper"]}
+    assert found == (on_paper if machine == "application" else set())
+
+
+def test_nobody_registers_a_draft_of_the_portal_for_the_applicant(cast: Cast) -> None:
+    application = cast.things["application"]
+    kept, application.case.source = application.case.source, CaseSource.PORTAL
+    row = MACHINES["application"].moves["register_on_paper"]
+    assert not [name for name, person in cast.people.items() if engine.may(application, row, person)]
+    application.case.source = kept
 
 
 def test_nobody_without_a_part_may_anything(cast: Cast) -> None:

@@ -124,7 +124,9 @@ def test_the_log_of_a_draft_is_private(tale, name):
 
 def test_what_is_handed_in_is_seen_at_the_desk_and_the_rest_is_not(tale):
     with clock.at(moment(date(2028, 1, 10))):
-        tale.hand_in_report(1, {"activities": "Arbete.", "goals": "Nära.", "lessons": "Mycket."})
+        tale.hand_in_report(
+            1, {"activities": "Arbete.", "goals": "Nära.", "lessons": "Mycket.", "signs_of_change": "Fler läser."}
+        )
         assert [report.number for report in Report.objects.visible_to(tale.officer)] == [1]
         assert not Claim.objects.visible_to(tale.officer).exists()
 

@@ -23,7 +23,9 @@ REPORT = {
     "activities": "Tre träffar.",
     "goals": "Halvvägs.",
     "lessons": "Börja tidigt.",
+    "signs_of_change": "Fler läser.",
     "recommendation": "implement",
+    "long_term_follow_up": "Kommunen, efter ett år.",
     "recommendation_note": "Kommunen tar vid.",
 }
 

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from applications.enums import QuestionKind
 from applications.lifecycle.engine import NotYours, StaleVersion
-from applications.models import Application, Call, CallQuestion, CallVersion, CallWindow, WindowExtension
+from applications.models import Application, Call, CallQuestion, CallVersion, CallWindow, Notice, WindowExtension
 from applications.sections import SECTIONS
-from applications.selectors import windows
+from applications.selectors import people, windows
 from applications.services import calls
 from portal import clock, dates
 from portal.accounts.models import User
@@ -101,6 +101,31 @@ def test_rules_that_contradict_each_other_are_not_published(call: Call, head: Us
 # Versions
 
 
+def test_saving_the_same_rules_makes_no_version(call: Call, head: User) -> None:
+    same = {"age_to": call.current_version().age_to}
+    assert told(lambda: calls.change_rules(call, values=same, change_note="Inget", by=head)) == {
+        "": ["Ingen regel är ändrad, så det blir ingen ny version."]
+    }
+    assert call.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "row", "words"),
+    [
+        ("cost_categories", {"key": "mer", "kind": "direct"}, "Två kostnadsslag heter {}. Ge dem olika namn."),
+        ("attachment_kinds", {"key": "mer"}, "Två slag av bilagor heter {}. Ge dem olika namn."),
+    ],
+)
+def test_two_rows_with_one_name_are_refused(
+    call: Call, head: User, field: str, row: dict[str, str], words: str
+) -> None:
+    there = getattr(call.current_version(), field)
+    label = there[0]["label"]
+    values = {field: [*there, row | {"label": label}]}
+    faults = told(lambda: calls.change_rules(call, values=values, change_note="Fler", by=head))
+    assert words.format(label) in faults[field]
+
+
 def test_new_rules_are_a_version_with_who_and_what(call: Call, head: User) -> None:
     old = call.current_version()
     new = calls.change_rules(
@@ -169,7 +194,7 @@ def test_questions_follow_to_the_new_version(call: Call, head: User) -> None:
     CallQuestion.objects.create(
         call_version=call.current_version(), section="mal", key="kort", kind=QuestionKind.TEXT, label="Kort?"
     )
-    new = calls.change_rules(call, values={}, change_note="Nya villkor.", by=head)
+    new = calls.change_rules(call, values={"terms_version": "version 4"}, change_note="Nya villkor.", by=head)
     assert [(row.key, row.label) for row in new.questions.all()] == [("kort", "Kort?")]
     without = [key for key in SECTIONS if key != "mal"]
     faults = told(lambda: calls.change_rules(call, values={"sections": without}, change_note="x", by=head))
@@ -203,6 +228,20 @@ def test_a_call_has_windows_that_do_not_meet(call: Call, window: CallWindow, hea
     assert told(lambda: calls.add_window(call, by=head, **backwards)) == {
         "closes_at": ["Utlysningen måste stänga efter att den har öppnat."]
     }
+
+
+def test_a_time_that_has_been_is_no_time_to_apply(call: Call, head: User) -> None:
+    over = {"opens_at": NOW - timedelta(90), "closes_at": NOW - timedelta(60)}
+    assert told(lambda: calls.add_window(call, by=head, **over)) == {
+        "closes_at": ["Den tiden har varit. Välj en sista dag som inte har passerat."]
+    }
+
+
+def test_before_the_call_is_published_any_of_its_times_may_go(call: Call, head: User) -> None:
+    copy = calls.copy(call, name="Hösten", by=head)
+    begun = calls.add_window(copy, opens_at=NOW - timedelta(1), closes_at=None, by=head)
+    calls.remove_window(begun, by=head)
+    assert not copy.windows.exists()
 
 
 def test_a_window_is_changed_until_it_opens(call: Call, window: CallWindow, head: User) -> None:
@@ -274,6 +313,15 @@ def test_time_is_never_made_shorter_and_never_in_secret(window: CallWindow, head
     with clock.at(old + timedelta(2)):
         assert told(extend()) == {"closes_at": ["Välj en tid som inte har varit, så att alla hinner använda den."]}
     assert not WindowExtension.objects.filter(window=window).exists()
+
+
+def test_who_has_a_draft_gets_a_mail_about_more_time(window: CallWindow, head: User) -> None:
+    draft = factories.draft_application(window.call)
+    assert window.closes_at is not None
+    calls.extend(window, closes_at=window.closes_at + timedelta(1), reason="Avbrott.", by=head)
+    mails = Notice.objects.filter(kind="window_extended", case=draft.case)
+    assert {notice.recipient for notice in mails} == set(people.writers(draft.case))
+    assert "till och med torsdag 24 december 2026 kl. 10.00" in mails[0].email.message.replace("\u00a0", " ")
 
 
 def test_an_extension_does_not_run_into_the_next_window(call: Call, window: CallWindow, head: User) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from applications.enums import ChecklistAnswer
 from applications.lifecycle.engine import MovedOn, NotYours
@@ -89,6 +90,8 @@ def test_a_round_is_counted_once_for_each_question_of_its_month(edition: Checkli
     assert (found["q2", month, "no"], found["q2", month, "blank"]) == (1, 1)
     assert (found["q4", month, "unsure"], found["q7", month, "blank"]) == (1, 2)
     assert sum(found.values()) == 2 * len(ASKED)
+    checklists.submit(edition, {"q1": BLANK})
+    assert tallies() == found, "a round without an answer is nobody's"
     with clock.at(moment(date(2026, 12, 1), 0, 5)):
         checklists.submit(edition, {"q1": NO})
     assert tallies()["q1", date(2026, 12, 1), "no"] == 1
@@ -96,14 +99,16 @@ def test_a_round_is_counted_once_for_each_question_of_its_month(edition: Checkli
 
 def test_what_is_no_question_of_ours_is_not_counted(edition: Checklist) -> None:
     checklists.submit(edition, {"q3": YES, "finns-inte": NO})
+    assert not tallies()
+    checklists.submit(edition, {"q1": YES, "q3": YES, "finns-inte": NO})
     assert {key for key, _, _ in tallies()} == set(ASKED)
 
 
 def test_the_same_number_of_queries_whatever_is_answered(
-    edition: Checklist, django_assert_max_num_queries: pytest.FixtureRequest
+    edition: Checklist, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     edition = reading.editions().get(pk=edition.pk)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         checklists.submit(edition, HALF_AND_HALF)
 
 
@@ -146,7 +151,7 @@ def test_what_would_make_no_sense_is_not_published(edition: Checklist) -> None:
     with pytest.raises(ValidationError) as refused:
         checklists.publish(draft, by=head)
     told = " ".join(refused.value.messages)
-    assert "står under ”q99”" in told and "har inga frågor under sig" in told
+    assert "står inte under någon huvudfråga" in told and "har inga frågor under sig" in told
     draft.questions.all().delete()
     assert checklists.faults(Checklist.objects.get(pk=draft.pk)) == ["Lägg till minst en fråga som går att svara på."]
 

@@ -20,7 +20,13 @@ from tests.factories.refusals import faults, missing, moves
 COSTS = {"personal": Decimal("40000.10"), "resor": Decimal("1250.50")}
 INDIRECT = Decimal("8556.02")  # 21,39 % of 40 000,10
 TOTAL = Decimal("49806.62")
-REPORT = {"summary": "Läge.", "activities": "Arbete.", "goals": "Nära.", "lessons": "Mycket."}
+REPORT = {
+    "summary": "Läge.",
+    "activities": "Arbete.",
+    "goals": "Nära.",
+    "lessons": "Mycket.",
+    "signs_of_change": "Fler läser.",
+}
 HANDED_IN = date(2028, 1, 10)
 
 
@@ -165,7 +171,15 @@ def test_it_is_handed_in_from_the_last_day_of_the_period(tale):
 def second(tale):
     """The second and last claim is written and could be handed in, but for the first."""
     jobs.run_morning()
-    tale.hand_in_report(2, REPORT | {"recommendation": "spread", "recommendation_note": "Kommunen, 2029."})
+    tale.hand_in_report(
+        2,
+        REPORT
+        | {
+            "recommendation": "spread",
+            "long_term_follow_up": "Kommunen, efter ett år.",
+            "recommendation_note": "Kommunen, 2029.",
+        },
+    )
     save(tale, number=2)
 
 

@@ -55,6 +55,21 @@ def test_after_the_last_day_the_case_goes_on_with_what_was_sent(asked) -> None:
         completing.end(after, by=asked.officer)
 
 
+def test_roles_that_were_never_handed_in_are_taken_back() -> None:
+    with clock.at(factories.NOW):
+        tale = factories.assigned_tale()
+        tale.ask_completion("organisation", "Skriv vem som betalar", "Vi behöver veta det.", DUE)
+        drafting.save_organisation(
+            tale.application, values={"governance": ""}, roles=[], unparsed={}, version=None, by=tale.lead
+        )
+        assert not tale.application.project_roles.exists()
+    with clock.at(moment(DUE + timedelta(days=1))):
+        completing.end(tale.application, by=tale.officer)
+    after = tale.application
+    assert [role.role for role in after.project_roles.all()] == ["Projektledare", "Ekonom"]
+    assert after.governance.startswith("Styrgrupp")
+
+
 def test_a_file_put_in_during_completion_may_be_taken_away_until_it_is_handed_in(asked) -> None:
     with clock.at(factories.NOW + timedelta(days=1)):
         file = drafting.add_attachment(asked.application, kind="avsikt", upload=certificate("Vi"), by=asked.lead)

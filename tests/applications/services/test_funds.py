@@ -65,7 +65,7 @@ def test_an_earmark_stands_with_its_decision_and_a_line_per_year() -> None:
     made = earmark(amounts={2028: D(500), 2027: D("1000.50"), 2029: D(0)})
     assert lines(made) == [("earmarked", 2027, D("1000.50")), ("earmarked", 2028, D(500))]
     assert (made.paragraph, made.board) == ("§ 47", factories.world().growth_board)
-    assert made.entries.first().note == "Regionala tillväxtnämnden 23 november 2026, § 47"  # type: ignore[union-attr]
+    assert made.entries.first().note == "Regionala tillväxtnämnden 23 november 2026, § 47"
 
 
 @pytest.mark.parametrize(

@@ -199,11 +199,31 @@ def test_an_idea_becomes_an_application_in_its_own_case(tale):
     application = ideas.convert(tale.idea, call=call, by=tale.lead)
     assert application.case == tale.the_case
     assert (application.title, application.problem) == ("Sagor på BVC", tale.idea.problem)
-    assert application.overall_goal == "Barn vågar läsa.\n\nBVC och bibliotek arbetar ihop.\n\nFler klarar skolan."
+    assert application.overall_goal == (
+        "För den enskilde:\nBarn vågar läsa.\n\nFör organisationerna:\nBVC och bibliotek arbetar ihop.\n\n"
+        "För samhället:\nFler klarar skolan."
+    )
+    assert application.methods == tale.idea.test_plan
     assert (application.contact_email, application.call_version) == ("sokande@example.se", call.current_version())
     assert moves(tale.the_case, "idea") == ["shared", "converted"]
     with pytest.raises(MovedOn):
         ideas.convert(tale.idea, call=call, by=tale.lead)
+
+
+def test_who_formulated_the_problem_is_frozen_in_words_and_carried_to_the_application(tale):
+    given = {"who_formulated": ["target_group", "applicant"], "who_formulated_note": "Vi frågade tio familjer."}
+    ideas.save(tale.idea, values=given, version=None, by=tale.lead)
+    idea = ideas.share(tale.idea, by=tale.lead)
+    assert idea.shared_content["who_formulated"] == "Vi som söker, Målgruppen själv"
+    application = ideas.convert(idea, call=factories.call(), by=tale.lead)
+    assert {name: getattr(application, name) for name in given} == given
+
+
+def test_how_it_will_be_tried_follows_as_the_methods(tale):
+    ideas.save(tale.idea, values={"test_plan": "Tre grupper i en månad."}, version=None, by=tale.lead)
+    ideas.share(tale.idea, by=tale.lead)
+    application = ideas.convert(tale.idea, call=factories.call(), by=tale.lead)
+    assert application.methods == "Tre grupper i en månad."
 
 
 def test_whom_we_advised_against_may_apply_anyway(tale):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from applications.lifecycle.engine import NotYours, StaleVersion
 from applications.models import PartnershipChange, Project
+from applications.selectors.partnership import offered_municipalities
 from applications.services import partnership
 from portal import clock
 from tests import factories
@@ -64,13 +65,13 @@ def test_the_lead_changes_roles_and_the_change_is_told(running):
     for name in ("medsokande", "ekonom.sokande", "handlaggare"):
         with pytest.raises(NotYours):
             partnership.save_municipalities(running, rows=[], version=None, by=factories.staff(name))
-    first = [municipality("Orust", "follows"), municipality("Lysekil", "part")]
+    first = [municipality("Nora", "follows"), municipality("Kumla", "part")]
     saved = partnership.save_municipalities(running, rows=first, version=running.version, by=lead)
-    second = [municipality("Orust", "pilot"), municipality("Tanum", "follows")]
+    second = [municipality("Nora", "pilot"), municipality("Örebro", "follows")]
     partnership.save_municipalities(saved, rows=second, version=saved.version, by=lead)
     change = PartnershipChange.objects.filter(case=running.case).first()
     assert (change.text, change.part, change.changed_by, change.changed_at) == (
-        "Nu: Orust (pilot). Förut: Orust (följer). Nytt: Tanum (följer). Borttaget: Lysekil (deltar).",
+        "Nu: Nora (pilot). Förut: Nora (följer). Nytt: Örebro (följer). Borttaget: Kumla (deltar).",
         "municipalities",
         lead,
         clock.now(),
@@ -79,16 +80,16 @@ def test_the_lead_changes_roles_and_the_change_is_told(running):
         partnership.save_municipalities(saved, rows=first, version=saved.version - 1, by=lead)
     again = partnership.save_municipalities(saved, rows=second, version=None, by=lead)
     assert PartnershipChange.objects.filter(case=running.case).count() == 2  # the same again changes nothing
-    assert [row.name for row in again.municipalities.all()] == ["Orust", "Tanum"]
+    assert [row.name for row in again.municipalities.all()] == ["Nora", "Örebro"]
 
 
 def test_a_municipality_stands_once(running):
-    rows = [municipality("Orust", "pilot"), municipality("orust", "part")]
+    rows = [municipality("Nora", "pilot"), municipality("nora", "part")]
     with pytest.raises(ValidationError, match="två gånger"):
         partnership.save_municipalities(running, rows=rows, version=None, by=factories.applicant())
     assert faults(
         lambda: partnership.save_municipalities(
-            running, rows=[municipality("Orust", "kapten")], version=None, by=factories.applicant()
+            running, rows=[municipality("Nora", "kapten")], version=None, by=factories.applicant()
         )
     )["role"]
 
@@ -143,10 +144,23 @@ def test_in_a_draft_everybody_who_writes_names_related_projects_and_nothing_is_l
 
 def test_what_was_changed_is_never_changed_itself(running):
     partnership.save_municipalities(
-        running, rows=[municipality("Orust", "pilot")], version=None, by=factories.applicant()
+        running, rows=[municipality("Nora", "pilot")], version=None, by=factories.applicant()
     )
     change = PartnershipChange.objects.filter(case=running.case).first()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         PartnershipChange.objects.filter(pk=change.pk).update(text="Annat")
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         change.delete()
+
+
+def test_a_municipality_that_there_is_none_of_is_refused(running):
+    rows = [municipality("Atlantis", "pilot")]
+    with pytest.raises(ValidationError, match="Atlantis finns inte i listan över kommuner"):
+        partnership.save_municipalities(running, rows=rows, version=None, by=factories.applicant())
+
+
+def test_a_call_that_names_none_offers_those_of_all_calls(running):
+    rules = running.case.application.call_version
+    own = offered_municipalities(running)
+    rules.municipalities = []
+    assert set(offered_municipalities(running)) >= set(own)

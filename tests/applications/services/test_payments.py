@@ -90,7 +90,16 @@ def test_money_that_waits_for_laga_kraft_is_not_released_before():
         factories.jobs.run_morning()
     with clock.at(moment(date(2027, 7, 1), 8, 5)):
         factories.jobs.run_morning()
-        own.hand_in_report(1, {"summary": "Läge.", "activities": "Arbete.", "goals": "Nära.", "lessons": "Mycket."})
+        own.hand_in_report(
+            1,
+            {
+                "summary": "Läge.",
+                "activities": "Arbete.",
+                "goals": "Nära.",
+                "lessons": "Mycket.",
+                "signs_of_change": "Fler läser.",
+            },
+        )
         own.hand_in_claim(1, {"personal": Decimal(40_000)})
         own.approve_report(1)
         own.review_claim(1)

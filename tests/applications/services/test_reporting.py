@@ -18,8 +18,13 @@ FILLED = {
     "activities": "Öppet två kvällar i veckan.",
     "goals": "Halvvägs.",
     "lessons": "Frukt hjälper.",
+    "signs_of_change": "Fler läser.",
 }
-FINAL = FILLED | {"recommendation": "implement", "recommendation_note": "Biblioteket tar över från 2029."}
+FINAL = FILLED | {
+    "recommendation": "implement",
+    "long_term_follow_up": "Kommunen, efter ett år.",
+    "recommendation_note": "Biblioteket tar över från 2029.",
+}
 OPENS, LAST_DAY = date(2027, 12, 17), date(2027, 12, 31)
 
 
@@ -67,7 +72,7 @@ def test_the_first_save_begins_the_draft(tale):
     save(tale, {"summary": "Vi har börjat."})
     report = tale.report(1)
     assert (report.state, report.summary, report.saved_at) == ("draft", "Vi har börjat.", clock.now())
-    save(tale, {"lessons": "Frukt."})
+    save(tale, {"lessons": "Frukt.", "signs_of_change": "Fler läser."})
     assert (tale.report(1).summary, tale.report(1).lessons) == ("Vi har börjat.", "Frukt.")
     assert moves(tale.the_case, "report") == ["open", "draft"]
 
@@ -111,8 +116,12 @@ def test_it_is_handed_in_from_the_last_day_of_its_period(tale):
 
 
 def test_everything_that_is_needed_is_written(tale):
-    save(tale, FILLED | {"summary": " ", "lessons": ""})
-    assert missing(lambda: submit(tale)) == ["Sammanfatta perioden.", "Beskriv vad ni har lärt er."]
+    save(tale, FILLED | {"summary": " ", "lessons": "", "signs_of_change": ""})
+    assert missing(lambda: submit(tale)) == [
+        "Sammanfatta perioden.",
+        "Beskriv vad ni har lärt er.",
+        "Beskriv vilka tecken på förändring ni ser, eller att inga syns än.",
+    ]
     save(tale)
     submit(tale)
     report = tale.report(1)
@@ -129,6 +138,7 @@ def test_an_earlier_report_comes_first_and_the_final_one_ends_in_a_recommendatio
         save(tale, FILLED, 2)
         assert missing(lambda: submit(tale, 2)) == [
             "Rapporten för 1 januari 2027 – 31 december 2027 saknas. Lämna den först.",
+            "Skriv vem som följer upp projektet på lång sikt, och när.",
             "Välj vad ni rekommenderar efter projektet.",
             "Skriv vem som tar vid, när och med vilka pengar.",
         ]

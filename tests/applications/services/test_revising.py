@@ -1,13 +1,19 @@
 """A partial approval: asked for more than was given, so a new budget comes before the acceptance (§9 case 15)."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection
 
+from applications.budget.calculation import calculate
+from applications.forms.budget import years_of
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours
 from applications.models import Notice, Project
+from applications.models.budget_rows import budget_input
 from applications.services import accepting, drafting, revising
+from reviews.services import decisions
 from tests import factories
 from tests.factories.refusals import missing, moves
 
@@ -147,3 +153,32 @@ def test_the_letter_says_what_is_refused_and_what_to_do_first(tale):
     assert "att i övrigt avslå ansökan," in letter["clauses"]
     assert letter["next_steps"][0].startswith("Lämna först en ny budget")
     assert "Ni får högst 90\u00a0000\u00a0kr." in letter["rounding_note"]
+
+
+def test_a_decided_period_that_is_longer_has_its_years_in_the_new_budget():
+    longer = factories.proposed_tale(applied=APPLIED, cap=CAP, title="Längre")
+    longer.not_conflicted("handlaggare")
+    terms = replace(decisions.proposed_terms(longer.application), period_end=date(2029, 6, 30))
+    decisions.decide_by_delegation(longer.application, terms=terms, by=longer.officer)
+    factories.jobs.run_sweep()
+    longer.dispatch()
+    assert years_of(longer.application) == [2027, 2028, 2029]
+    money = factories.applying_for(CAP, longer.application.call)
+    for kind in list(money.costs):
+        if kind[1] == 2028:
+            money.costs[kind[0], 2029] = money.costs[kind]
+    for funder in money.funders:
+        funder["amounts"][2029] = funder["amounts"][2028]
+    own, applied = (funder["amounts"] for funder in money.funders)
+    longer.count(money)  # to see what the costs come to with the indirect ones
+    costs = calculate(budget_input(longer.application)).cost_sum.by_year
+    for year in (2027, 2028, 2029):
+        applied[year] = Decimal(30_000)
+        own[year] = costs[year] - applied[year]
+    longer.count(money)
+    version = hand_in(longer)
+    assert version.data["budget"]["years"] == [2027, 2028, 2029]
+    assert Decimal(version.data["budget"]["applied"]) == Decimal(CAP)
+    revising.approve(longer.project, by=longer.officer)
+    assert accept(longer).state == "accepted"
+    assert calculate(budget_input(longer.application)).years == (2027, 2028, 2029)

@@ -20,7 +20,9 @@ REPORT = {
     "activities": "Öppet två kvällar i veckan.",
     "goals": "Nådda.",
     "lessons": "Frukt hjälper.",
+    "signs_of_change": "Fler läser.",
     "recommendation": "implement",
+    "long_term_follow_up": "Kommunen, efter ett år.",
     "recommendation_note": "Biblioteket tar över från 2029.",
 }
 LATER = moment(date(2029, 1, 12))

@@ -90,24 +90,40 @@ def test_what_was_written_before_is_carried_over_and_the_rest_is_new(first: Stor
         "main_area",
         "municipalities",
         "overall_goal",
+        "vision",
+        "anchoring",
+        "strategy_area",
+        "perspectives",
+        "references",
+        "governance",
         "bankgiro",
     ):
         assert getattr(after, name) == getattr(before, name) != "", name
     assert (after.period_start, after.summary, after.owns_account) == (None, "", False)
     assert [str(party) for party in after.parties.all()] == [str(party) for party in before.parties.all()]
     assert after.sub_goals.count() == before.sub_goals.count() > 0
+    assert [role.share for role in after.project_roles.all()] == [Decimal("0.5"), Decimal("0.05")]
     assert [row.name for row in after.related_projects.all()] == ["Hälsoskolan"]
     assert not after.cost_rows.exists()
     assert after.state == "draft"
 
 
+def test_what_a_party_promised_held_for_the_step_before(first: Story, two: Call) -> None:
+    first.application.parties.update(intent_by="Ada Ros", intent_on=date(2026, 10, 1))
+    after = begin(two, first).application
+    assert [(party.intent_by, party.intent_on) for party in after.parties.all()] == [("", None)]
+
+
 def test_only_what_the_new_rules_know_comes_along(first: Story, ladder: Track) -> None:
     areas = first.application.areas
-    narrow = step(ladder, 2, areas=areas[:1], municipalities=["Nora"], sections=["sokande", "projekt", "budget"])
+    sections = ["sokande", "projekt", "forankring", "budget"]
+    given = {"areas": areas[:1], "municipalities": ["Nora"], "strategy_areas": ["Något annat"], "sections": sections}
+    narrow = step(ladder, 2, **given)
     after = begin(narrow, first).application
     assert after.areas == areas[:1]
     assert set(after.municipalities) <= {"Nora"}
-    assert after.overall_goal == ""
+    assert (after.overall_goal, after.strategy_area) == ("", "")
+    assert after.anchoring and not after.project_roles.exists()
     assert not after.parties.exists()
 
 

@@ -24,7 +24,8 @@ def tale(stage):
 def test_whoever_asks_for_no_money_needs_neither_account_nor_budget(stage):
     draft = parts.asking_tale(parts.NETWORK, title="Utan pengar")
     assert draft.application.bankgiro == ""
-    assert engine.missing_for(draft.application, "submit", by=draft.signatory) == []
+    left = engine.missing_for(draft.application, "submit", by=draft.signatory)
+    assert [one.place for one in left] == ["skriv-under"]
 
 
 def test_whoever_asks_for_money_needs_both(stage):
@@ -106,8 +107,22 @@ def _run_to_the_end(tale):
 
 
 def report_words(is_final):
-    words = {"summary": "Träffar.", "activities": "Tre möten.", "goals": "Nådda.", "lessons": "Bra."}
-    return words | ({"recommendation": "spread", "recommendation_note": "Norrbus tar vid."} if is_final else {})
+    words = {
+        "summary": "Träffar.",
+        "activities": "Tre möten.",
+        "goals": "Nådda.",
+        "lessons": "Bra.",
+        "signs_of_change": "Fler läser.",
+    }
+    return words | (
+        {
+            "recommendation": "spread",
+            "long_term_follow_up": "Kommunen, efter ett år.",
+            "recommendation_note": "Norrbus tar vid.",
+        }
+        if is_final
+        else {}
+    )
 
 
 def test_with_money_an_economist_settles(stage):

@@ -57,9 +57,9 @@ def rows(response: Any) -> dict[str, Node]:
 def test_the_sums_are_the_printed_ones_to_the_krona(client: Client, draft: Application) -> None:
     page = rows(client.get(address(draft)))
     printed = FIXTURE["printed"]
-    computed = "Indirekta kostnader 21,39 % av egen personal, räknas av sig själv"
+    computed = "Indirekta kostnader 21,39 % av egen personal, räknas ut automatiskt"
     assert figures(page[computed]) == printed["costs"]["Indirekta kostnader"]
-    assert figures(page["Summa kostnader"]) == printed["costs"]["Summa bokförda kostnader"]
+    assert figures(page["Summa kostnader"]) == printed["costs"]["Summa kostnader"]
     assert figures(page["Summa finansiering"]) == printed["financing"]["Summa finansiering"]
     totals = {label: row.all("td")[-1].text.replace("\u00a0", "").replace(" ", "") for label, row in page.items()}
     assert totals["Egen personal"] == "2001541"
@@ -120,11 +120,11 @@ def test_more_than_the_highest_amount(stage: None, sign_in: SignIn) -> None:
 
 
 def test_an_amount_that_cannot_be_read_is_kept_and_the_others_are_saved(client: Client, draft: Application) -> None:
-    response = send(client, draft, kostnad__personal__2024="456.852", kostnad__resor__2024="12 000 kr")
+    response = send(client, draft, kostnad__personal__2024="456 tusen", kostnad__resor__2024="12 000 kr")
     said = "Skriv beloppet i kronor med siffror, till exempel 250 000."
     assert (f"Egen personal, 2024: {said}", "#id_kostnad-personal-2024") in summary(response)
     assert field_error(response, "id_kostnad-personal-2024") == said
-    assert controls(response)["kostnad-personal-2024"] == "456.852"
+    assert controls(response)["kostnad-personal-2024"] == "456 tusen"
     assert controls(response)["kostnad-resor-2024"].replace("\u00a0", " ") == "12 000"
 
 
@@ -176,7 +176,7 @@ def test_a_payer_without_a_name_is_told_and_its_amounts_are_saved(client: Client
     response = send(client, draft, finansiar__0__name="")
     assert ("Skriv vem som betalar.", "#id_finansiar-0-name") in summary(response)
     assert controls(response)["finansiar-0-name"] == ""
-    assert draft.funders.first().rows.count() == 3  # type: ignore[union-attr]
+    assert draft.funders.first().rows.count() == 3
 
 
 def test_amounts_outside_a_changed_period_stay_and_are_told(client: Client, draft: Application) -> None:
@@ -191,3 +191,30 @@ def test_without_a_period_there_is_no_grid(stage: None, sign_in: SignIn) -> None
     response = sign_in(factories.applicant("sokande")).get(address(empty))
     assert "Skriv först projektets period" in text(response)
     assert summary(response) == []
+
+
+def test_sums_are_not_checked_while_an_amount_of_the_year_cannot_be_read(client: Client, draft: Application) -> None:
+    response = send(client, draft, **{"finansiar__0__2025": "cirka en miljon", "finansiar__0__2024": "1"})
+    told = [words for words, _ in summary(response)]
+    assert any("Skriv beloppet i kronor" in words for words in told)
+    assert not any(words.startswith("2025 går inte ihop") for words in told)
+    assert any(words.startswith("2024 går inte ihop") for words in told)
+
+
+def test_the_missing_number_of_a_payer_is_told_at_its_own_field_which_is_open(sign_in: SignIn, stage: None) -> None:
+    tale = factories.story()
+    tale.begin_application(factories.call(requires_other_funder=True))
+    tale.write(kraftsamling.TEXT, kraftsamling.PERIOD)
+    tale.count(kraftsamling.money())
+    tale.application.funders.filter(is_applied=False).update(orgnr="", name="Leksaksbanken")
+    response = sign_in(factories.applicant("sokande")).get(address(tale.application))
+    [place] = [href for words, href in summary(response) if "Skriv organisationsnumret för Leksaksbanken" in words]
+    assert place == "#id_finansiar-0-orgnr"
+    fold = next(one for one in read(response).all("details") if "Leksaksbanken" in one.text)
+    assert "open" in fold.given and "Organisationsnummer (obligatoriskt)" in fold.text
+
+
+def test_the_applicant_s_own_number_is_filled_in(client: Client, draft: Application) -> None:
+    body = draft.case.organisation
+    send(client, draft, finansiar__0__name=body.name, finansiar__0__orgnr="")
+    assert draft.funders.filter(name=body.name, is_applied=False).first().orgnr == body.orgnr  # type: ignore[union-attr]

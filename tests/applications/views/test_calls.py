@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from applications.enums import QuestionKind, RuleLevel
 from applications.models import Application, Call, CallQuestion, Case
+from applications.sections import SECTIONS
 from applications.selectors import call_rules
 from applications.services import calls
 from portal import clock
@@ -63,11 +64,33 @@ def told(call: Call, *, internal: bool = False, **rules: Any) -> str:
         ({"age_from": 0, "age_to": 12}, "Projektet är till för barn och unga 0–12 år."),
         ({"allows_adults": False}, "Det får inte vända sig till vuxna."),
         ({"eligible_types": ["municipal", "regional"]}, "ska vara kommunal verksamhet eller regional verksamhet."),
-        ({"min_sectors": 2, "sectors_level": RuleLevel.ADVICE}, "minst 2 sektorer. Det är ett önskemål"),
+        ({"min_sectors": 2, "sectors_level": RuleLevel.ADVICE}, "minst två sektorer. Det är ett önskemål"),
         ({"min_municipalities": 2}, "Projektet ska nå minst två kommuner. Ni väljer bland Askersund, Degerfors,"),
         ({"min_amount": Decimal(100_000)}, "Minst 100 000 kr."),
         ({"requires_other_funder": True}, "Någon annan än vi måste betala en del."),
         ({"retention": Decimal("0.1")}, "Vi håller inne 10 % av varje utbetalning"),
+        (
+            {"advance_max_share": Decimal("0.5"), "advance_max_amount": None},
+            "Står det i beslutet kan ni få ett förskott på högst 50 % av stödet.",
+        ),
+        (
+            {"advance_max_share": Decimal("0.5"), "advance_max_amount": Decimal(400_000)},
+            "förskott på högst 50 % av stödet, och högst 400 000 kr.",
+        ),
+        ({"advance_max_share": None, "advance_max_amount": None}, "Förskott ges inte."),
+        (
+            {"overrun_share": Decimal("0.2"), "overrun_floor": Decimal(50_000)},
+            "högst 20 % dyrare än i budgeten utan att ni frågar oss. Upp till 50 000 kr mer får det alltid bli.",
+        ),
+        ({"vat_rule": "without"}, "Alla skriver kostnaderna utan moms."),
+        ({}, "Drar ni av momsen skriver ni kostnaderna utan moms, annars med moms."),
+        ({"payroll_overhead": Decimal("0.4")}, "Lönebikostnaderna är vanligtvis 40 % av lönen."),
+        ({"two_signatures": True}, "Två behöriga skriver under tillsammans"),
+        ({"loa": 4}, "E-legitimationen ska ha minst tillitsnivå 4."),
+        ({"strategy_areas": ["Kunskapslyft"]}, "utvecklingsstrategin projektet bidrar till:"),
+        ({"start_activities": ["Håll ett uppstartsmöte"]}, "I uppstarten gör ni det här:"),
+        ({"closing_activities": ["Skriv slutrapporten"]}, "I avslutet gör ni det här:"),
+        ({"hearing_days": 21}, "avsluta ett projekt i förtid får ni 21 dagar på er att svara först."),
         ({"one_open_claim": True}, "Ni kan ha en obetald rekvisition i taget."),
         ({"earliest_start": date(2027, 1, 1)}, "Projektet får börja tidigast 1 januari 2027."),
         ({"may_exceed_period": True}, "Nämnden får besluta om längre tid"),
@@ -78,7 +101,7 @@ def told(call: Call, *, internal: bool = False, **rules: Any) -> str:
         ),
         ({}, "Allmänna villkor, version 3, 2024, gäller."),
         ({}, "Regionala tillväxtnämnden beslutar."),
-        ({}, "Så överklagas beslutet: får inte överklagas."),
+        ({}, "Beslutet får inte överklagas."),
     ],
 )
 def test_a_rule_is_a_sentence(open_call: Call, rules: dict[str, Any], sentence: str) -> None:
@@ -189,7 +212,7 @@ def test_the_head_sees_a_call_before_it_is_published(coming: Call, head: User, s
     assert "Förhandsvisning." in tasks.text
     before = Application.objects.count(), Case.objects.count()
     sections = [link.given["href"] for link in tasks.all("a") if link.given["href"].startswith(preview)]
-    assert len(sections) == 9
+    assert len(sections) == len(SECTIONS)
     for address in sections:
         answer = client.get(address)
         assert answer.status_code == 200, address
@@ -254,3 +277,32 @@ def test_a_call_page_asks_as_much_for_many_times_as_for_one(open_call: Call, hea
         opens = factories.NOW + timedelta(days=100 * number)
         calls.add_window(open_call, opens_at=opens, closes_at=opens + timedelta(30), by=head)
     assert _count(page(open_call)) == few
+
+
+# The list
+
+
+def test_the_list_tells_open_coming_and_closed_calls_apart(client: Client, open_call: Call, head: User) -> None:
+    coming = calls.copy(open_call, name="Hösten kommer", by=head)
+    calls.add_window(coming, opens_at=factories.NOW + timedelta(9), closes_at=None, by=head)
+    calls.publish(coming, by=head)
+    address = reverse("applications:call_list")
+    shown = text(client.get(address))
+    assert shown.index("Öppna nu") < shown.index(open_call.name) < shown.index("Öppnar senare")
+    assert shown.index("Öppnar senare") < shown.index("Hösten kommer")
+    with clock.at(factories.NOW + timedelta(40)):
+        shown = text(client.get(address))
+    assert shown.index("Har stängt") < shown.index(open_call.name)
+
+
+def test_the_list_asks_as_much_for_ten_calls_as_for_one(client: Client, open_call: Call, head: User) -> None:
+    address = reverse("applications:call_list")
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for number in range(10):
+        made = calls.copy(open_call, name=f"Runda {number}", by=head)
+        calls.add_window(made, opens_at=factories.NOW + timedelta(number), closes_at=None, by=head)
+        calls.publish(made, by=head)
+    with CaptureQueriesContext(connection) as ten:
+        client.get(address)
+    assert len(ten) == len(one)

@@ -18,6 +18,8 @@ from .pages import controls, read, text, title
 
 SignIn = Callable[[User], Client]
 ASKED = ["q1", "q1a", "q1b", "q2", "q3a", "q3b", "q4", "q5", "q6", "q7"]
+LABELS = ["1", "1 a", "1 b", "2", "3 a", "3 b", "4", "5", "6", "7"]
+ONE_IS_ENOUGH = {"yes_needed": 1, "no_needed": 1}
 YES_TEXT = "Det förändringsarbete ni tänker er kan vara en social investering."
 NO_TEXT = "Ta frågorna till hjälp när ni arbetar vidare"
 
@@ -48,7 +50,7 @@ def test_one_programme_goes_straight_in_and_several_are_listed(edition: Checklis
     assert response.headers["Location"] == at("checklist", edition)
     copied = checklists.write(
         factories.world().early,
-        texts={name: getattr(edition, name) for name in checklists.TEXTS},
+        texts={name: getattr(edition, name) for name in checklists.TEXTS} | ONE_IS_ENOUGH,
         questions=[{"key": "a", "text": "Är det så?"}],
     )
     checklists.publish(copied, by=None)
@@ -110,7 +112,10 @@ def test_no_page_stores_anything_at_who_answers(edition: Checklist) -> None:
 def test_which_texts_the_result_has(edition: Checklist, answers: dict[str, str], yes: bool, no: bool) -> None:
     page = result(edition, given(**answers))
     assert (YES_TEXT in page, NO_TEXT in page) == (yes, no)
-    assert "Ta med svaren in i en idé" in page  # nobody is stopped
+    # Nobody is stopped, and nothing is taken along where nothing is answered.
+    assert ("Ta med svaren in i en idé" in page) is bool(answers)
+    assert ("Börja med en idé ändå" in page) is not bool(answers)
+    assert ("Mycket talar för idén" in page) is (YES_TEXT in page and NO_TEXT in page)
     assert "010-123 45" in page
 
 
@@ -151,7 +156,7 @@ def test_one_at_a_time_carries_the_answers_in_the_address(edition: Checklist) ->
     answers: dict[str, str] = {}
     for number, key in enumerate(ASKED, start=1):
         response = client.get(url, answers)
-        assert title(response).startswith(f"Fråga {number} av 10.")
+        assert title(response).startswith(f"Fråga {LABELS[number - 1]}."), "the number that it has everywhere"
         page = read(response)
         form = next(form for form in page.all("form") if form.given.get("method") == "get")
         values = [button.given["value"] for button in form.all("button", name=f"svar-{key}")]
@@ -263,7 +268,7 @@ def queries(url: str) -> int:
 
 def test_the_queries_do_not_grow_with_questions_or_programmes(edition: Checklist) -> None:
     few = [queries(at(name, edition)) for name in ("checklist", "checklist_result", "checklist_print")]
-    texts = {name: getattr(edition, name) for name in checklists.TEXTS}
+    texts = {name: getattr(edition, name) for name in checklists.TEXTS} | ONE_IS_ENOUGH
     listed = {}
     for count in (2, 12):
         for number in range(Programme.objects.count(), count + Programme.objects.count()):

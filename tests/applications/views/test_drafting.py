@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application, Call
+from applications.sections import SECTIONS
 from applications.services import drafting, submitting
 from portal.accounts.models import User
 from tests import factories
@@ -58,7 +59,7 @@ def test_a_section_is_saved_and_the_next_one_opens(client: Client, draft: Applic
         client, draft, "sokande", contact_name="Karin Holm", bankgiro="5050 1055", owns_account="on", vat="no"
     )
     assert response.redirect_chain[-1][0] == address(draft, "parter")
-    assert "Sparat 10.00." in text(response)
+    assert "Sökande sparades 10.00." in text(response)
     draft.refresh_from_db()
     assert (draft.bankgiro, draft.vat, draft.owns_account) == ("5050-1055", "no", True)
 
@@ -113,7 +114,7 @@ def test_a_period_beyond_the_limit_of_the_call(client: Client, draft: Applicatio
 
 def test_an_age_outside_the_call(client: Client, draft: Application) -> None:
     response = send(client, draft, "projekt", age_from="6", age_to="25")
-    assert summary(response) == [("Satsningen gäller 0–18 år. Ni har angett 6–25 år.", "#id_age_from")]
+    assert summary(response) == [("Satsningen gäller 0–18 år. Ni har angett 6–25 år.", "#id_age_to")]
 
 
 def test_a_text_that_is_too_long_is_kept_whole(client: Client, draft: Application) -> None:
@@ -223,11 +224,11 @@ def test_a_double_post_harms_nothing_and_leads_on(client: Client, draft: Applica
 
 def test_the_list_tells_how_far_each_section_has_come(client: Client, draft: Application) -> None:
     url = reverse("applications:application", args=(draft.pk,))
-    assert "0 av 9 delar är klara." in text(client.get(url))
+    assert f"0 av {len(SECTIONS)} delar är klara." in text(client.get(url))
     send(client, draft, "statsstod", economic_activity="no")
     send(client, draft, "sokande", bankgiro="5050-1056")
     page = text(client.get(url))
-    assert "1 av 9 delar är klara. Börja med sökande, där finns ett fel." in page
+    assert f"1 av {len(SECTIONS)} delar är klara. Börja med sökande, där finns ett fel." in page
     for words in ("Bara ni ser utkastet.", "Klar", "Har fel", "Ej påbörjad"):
         assert words in page
 

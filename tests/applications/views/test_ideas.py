@@ -31,7 +31,7 @@ def at(name: str, row: Idea) -> str:
     return reverse(f"applications:{name}", args=(row.pk,))
 
 
-def edit(client: Client, row: Idea, **values: str) -> Any:
+def edit(client: Client, row: Idea, **values: Any) -> Any:
     return client.post(at("idea_edit", row), controls(client.get(at("idea_edit", row))) | values, follow=True)
 
 
@@ -61,6 +61,21 @@ def test_what_parses_is_saved_and_the_rest_stays_on_the_page(client: Client, dra
     draft.refresh_from_db()
     assert draft.problem == "Nytt problem."
     assert edit(client, draft, cost_guess="1 200 000").redirect_chain[-1][0] == at("idea", draft)
+
+
+def test_without_the_target_group_the_page_warns_and_stops_nobody(client: Client, draft: Idea) -> None:
+    warning = "Varning: Målgruppen har inte varit med och formulerat problemet."
+    page = edit(client, draft, who_formulated=["applicant", "partners"], who_formulated_note="På två möten.")
+    assert warning in text(page)
+    assert "Vi som söker, De tänkta samverkansparterna" in text(page) and "På två möten." in text(page)
+    assert ideas.share(Idea.objects.get(pk=draft.pk), by=factories.applicant()).state == "shared"
+
+
+def test_with_the_target_group_there_is_no_warning(client: Client, draft: Idea) -> None:
+    page = edit(client, draft, who_formulated=["target_group"])
+    assert "Målgruppen själv" in text(page) and "Varning" not in text(page)
+    edited = client.get(at("idea_edit", draft))
+    assert controls(edited)["who_formulated"] == "target_group"
 
 
 def test_another_who_saved_first_is_shown(client: Client, draft: Idea, sign_in: SignIn) -> None:
@@ -134,3 +149,19 @@ def test_the_advice_is_told_and_is_no_decision(client: Client, stage: None) -> N
     tale.advise("Sök i vår.", recommend=True)
     page = text(client.get(at("idea", tale.idea)))
     assert "Sök i vår." in page and "Rådet är inget beslut." in page
+
+
+def test_what_follows_to_the_application_is_told_before_and_after(client: Client, sign_in: SignIn, draft: Idea) -> None:
+    edit(client, draft, problem="Barn saknar böcker.", test_plan="Tre grupper.", cost_guess="250 000")
+    ideas.share(Idea.objects.get(pk=draft.pk), by=factories.applicant("sokande"))
+    factories.call()
+    before = text(client.get(at("idea_convert", draft)))
+    assert "och hur ni vill pröva idén" in before
+    assert "Den ungefärliga kostnaden följer inte med" in before
+    after = text(client.post(at("idea_convert", draft), controls(client.get(at("idea_convert", draft))), follow=True))
+    assert "Det här följde med från idén" in after and "Läs idén" in after
+    assert "Påbörjad, från idén" in after
+    application = Application.objects.get(case=draft.case)
+    assert application.methods == "Tre grupper."
+    section = text(client.get(reverse("applications:section", args=(application.pk, "projekt"))))
+    assert "Ifyllt från idén" in section and "Inget sparat här än" not in section

@@ -21,7 +21,13 @@ from .pages import controls, field_error, read, summary, text
 
 SignIn = Callable[[User], Client]
 AFTER = datetime(2028, 1, 10, 9, tzinfo=UTC)
-TEXTS = {"summary": "Bra.", "activities": "Vi började.", "goals": "Halvvägs.", "lessons": "Börja tidigt."}
+TEXTS = {
+    "summary": "Bra.",
+    "activities": "Vi började.",
+    "goals": "Halvvägs.",
+    "lessons": "Börja tidigt.",
+    "signs_of_change": "Fler läser.",
+}
 COSTS = {"belopp-personal": "300 000", "belopp-externa": "37 500", "belopp-resor": "6 000"}
 
 
@@ -61,7 +67,7 @@ def test_only_the_signatory_accepts(sign_in: SignIn, tale: Story) -> None:
     granted = factories.granted_tale(factories.call(), title="Fritid för fler").project
     lead = person(sign_in, "sokande")
     page = text(lead.get(at("project_accept", granted)))
-    assert "Vem som godkänner Lars Hedman" in page and "40 % av bokförda kostnader, högst 90 000 kr" in page
+    assert "kan godkänna. Det är Lars Hedman" in page and "40 % av bokförda kostnader, högst 90 000 kr" in page
     assert lead.post(at("project_accept", granted), {"bankgiro": "5050-1055", "certified": "on"}).status_code == 404
 
 
@@ -131,14 +137,18 @@ def test_pressing_twice_hands_in_once(sign_in: SignIn, tale: Story) -> None:
     assert [client.post(url, body).status_code for _ in range(2)] == [302, 302]
     assert tale.report(1).state == ReportState.SUBMITTED
     url = at("claim", tale.claim(1))
-    body = controls(client.get(url)) | COSTS | {"ledger_total": "407670", "certified": "on", "go": "submit"}
+    typed = COSTS | {"ledger_total": "407670", "certified": "on"}
+    changed = text(post(client, url, go="submit", **typed))  # nobody signs a sum that the page has not shown
+    assert "Innehållet har ändrats sedan du läste det." in changed
+    assert "intygar att kostnaderna på 407 670,00 kr" in changed
+    body = controls(client.get(url)) | {"go": "submit"}
     assert [client.post(url, body).status_code for _ in range(2)] == [302, 302]
     assert tale.claim(1).state == ClaimState.SUBMITTED
 
 
 def test_a_coming_report_is_not_open_yet(sign_in: SignIn, tale: Story) -> None:
     page = text(person(sign_in, "sokande").get(at("report", tale.report(2))))
-    assert "Rapporten öppnar två veckor innan perioden är slut." in page
+    assert "Rapporten öppnar söndag 17 december 2028, två veckor innan perioden är slut." in page
 
 
 # Claims
@@ -151,11 +161,11 @@ def test_indirect_costs_and_what_to_pay_are_computed(sign_in: SignIn, tale: Stor
         for row in read(response).all("tr")
         if row.all("td")
     }
-    assert rows["Indirekta kostnader räknas av sig själv"] == ["128 340", "0", "64 170,00", "64 170"]
+    assert rows["Indirekta kostnader räknas ut automatiskt"] == ["128 340", "0", "64 170,00", "64 170"]
     assert rows["Summa"] == ["815 340", "0", "407 670,00", "407 670"]
     page = text(response)
     assert "Belopp att rekvirera: 90 000 kr" in page
-    assert "Godkända kostnader hittills: 407 670,00 kr" in page
+    assert "Kostnader ni har redovisat: 407 670,00 kr" in page
     assert "Högst enligt beslutet, taket gäller: 90 000 kr" in page
 
 

@@ -29,7 +29,7 @@ def tale(stage: None) -> Story:
     tale = endings.running_tale()
     lead = tale.lead
     with clock.at(moment(date(2027, 3, 1))):
-        roles = [{"name": "Orust", "role": "pilot"}, {"name": "Lysekil", "role": "follows"}]
+        roles = [{"name": "Nora", "role": "pilot"}, {"name": "Kumla", "role": "follows"}]
         project = partnership.save_municipalities(tale.project, rows=roles, version=None, by=lead)
         group = [{"name": "Siv Ek", "seat": "chair", "title": "Chef", "organisation": "Orusts kommun"}]
         partnership.save_steering(project, rows=group, version=None, by=lead)
@@ -61,7 +61,7 @@ def test_anybody_reads_that_it_ended_and_what_was_said(sign_in: SignIn, tale: St
         "Region Örebro län",
         "Projektet är avslutat i förtid",
         endings.PLAN.public_text,
-        "Pilot Orust Följer Lysekil",
+        "Pilot Nora Följer Kumla",
         "Senast uppdaterad: 6 oktober 2027",
         "Slutrapporten kommer hit när den är godkänd.",
     ):

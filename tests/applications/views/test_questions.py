@@ -171,8 +171,9 @@ def test_a_file_that_cannot_be_kept_is_named_and_the_texts_are_saved(client: Cli
 
 
 def test_a_question_s_file_is_not_put_in_as_an_attachment(client: Client, draft: Application) -> None:
-    url = reverse("applications:attachment_add", args=(draft.pk,))
-    assert client.post(url, {"slag": "fraga:ritning", "filer": [picture()]}).status_code == 404
+    url = reverse("applications:section", args=(draft.pk, "bilagor"))
+    client.post(url, {"version": draft.version, "lagg_in": "fraga:ritning", "fil-fraga:ritning": [picture()]})
+    assert not draft.attachments.exists()
 
 
 def test_another_s_file_is_neither_read_nor_taken_away(client: Client, draft: Application, sign_in: SignIn) -> None:
@@ -215,7 +216,8 @@ def test_one_question_or_twenty_cost_the_same(client: Client, django_assert_max_
             application=row, section="statsstod", defaults={"saved_by": factories.applicant()}
         )
         urls = [reverse("applications:application", args=(row.pk,)), *(address(row, key) for key in
-                ("sokande", "parter", "projekt", "mal", "statsstod", "bilagor", "villkor"))]  # fmt: skip
+                ("sokande", "parter", "projekt", "forankring", "mal", "organisation",
+                 "statsstod", "bilagor", "villkor"))]  # fmt: skip
         for url in urls:
             client.get(url)
             with django_assert_max_num_queries(15) as asked:

@@ -34,9 +34,14 @@ def picture(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PNG, content_type="image/png")
 
 
+def send(client: Client, draft: Application, **form: Any) -> Any:
+    draft.refresh_from_db()
+    url = reverse("applications:section", args=(draft.pk, "bilagor"))
+    return client.post(url, {"version": draft.version, "last_saved": "", **form}, follow=True)
+
+
 def put_in(client: Client, draft: Application, *files: Any, kind: str = "avsikt") -> Any:
-    url = reverse("applications:attachment_add", args=(draft.pk,))
-    return client.post(url, {"slag": kind, "filer": list(files)}, follow=True)
+    return send(client, draft, **{"lagg_in": kind, f"fil-{kind}": list(files)})
 
 
 def names(draft: Application, kind: str = "avsikt") -> list[str]:
@@ -76,7 +81,44 @@ def test_no_file_chosen(client: Client, draft: Application) -> None:
 
 
 def test_a_kind_that_the_call_does_not_name(client: Client, draft: Application) -> None:
-    assert put_in(client, draft, picture("karta.png"), kind="hemligt").status_code == 404
+    put_in(client, draft, picture("karta.png"), kind="hemligt")
+    assert not draft.attachments.filter(kind="hemligt").exists()
+
+
+@pytest.mark.parametrize("go", ["next", "list", "stay"])
+def test_any_save_takes_the_chosen_files_of_every_kind(client: Client, draft: Application, go: str) -> None:
+    before = draft.attachments.filter(kind="medfinansiering").count()
+    files = {"fil-avsikt": [picture("karta.png")], "fil-medfinansiering": [picture("intyg.png"), picture("tva.png")]}
+    response = send(client, draft, go=go, attachments_done="on", **files)
+    assert "Tre filer är inlagda." in text(response)
+    assert names(draft) == ["karta.png"]
+    assert draft.attachments.filter(kind="medfinansiering").count() == before + 2
+
+
+def test_a_faulty_file_stops_at_the_page_and_the_tick_and_the_other_kinds_are_kept(
+    client: Client, draft: Application
+) -> None:
+    files = {"fil-avsikt": [picture("karta.png")], "fil-medfinansiering": [SimpleUploadedFile("tom.pdf", b"")]}
+    response = send(client, draft, go="next", **files)
+    assert [address for _, address in summary(response)] == ["#fil-medfinansiering"]
+    assert names(draft) == ["karta.png"]
+    draft.refresh_from_db()
+    assert not draft.attachments_done
+
+
+def test_the_chosen_files_are_kept_also_when_a_colleague_saved_first(client: Client, draft: Application) -> None:
+    send(client, draft, go="stay", attachments_done="on")
+    url = reverse("applications:section", args=(draft.pk, "bilagor"))
+    form = {"version": 0, "last_saved": "", "go": "next", "fil-avsikt": [picture("karta.png")]}
+    response = client.post(url, form)
+    assert "En fil är inlagd." in text(response)
+    assert names(draft) == ["karta.png"]
+
+
+def test_all_is_one_form_so_that_saving_never_asks_whether_to_leave(client: Client, draft: Application) -> None:
+    page = client.get(reverse("applications:section", args=(draft.pk, "bilagor"))).content.decode()
+    assert page.count("data-warn-unsaved") == 1
+    assert page.count('enctype="multipart/form-data"') == 1
 
 
 def test_a_file_is_handed_out_as_it_was_put_in(client: Client, draft: Application) -> None:
@@ -85,7 +127,7 @@ def test_a_file_is_handed_out_as_it_was_put_in(client: Client, draft: Applicatio
     response = client.get(reverse("applications:attachment", args=(draft.pk, row.pk)))
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response).startswith(b"%PDF")  # type: ignore[arg-type]
+    assert b"".join(response).startswith(b"%PDF")
 
 
 def test_a_file_of_another_application_is_not_found(client: Client, draft: Application) -> None:
@@ -97,16 +139,25 @@ def test_a_file_of_another_application_is_not_found(client: Client, draft: Appli
 def test_a_file_is_taken_away_but_not_from_what_was_sent_in(client: Client, draft: Application) -> None:
     put_in(client, draft, picture("karta.png"))
     row = draft.attachments.get(kind="avsikt")
-    url = reverse("applications:attachment_remove", args=(draft.pk, row.pk))
-    assert "karta.png är borttagen." in text(client.post(url, follow=True))
+    assert "karta.png är borttagen." in text(send(client, draft, ta_bort_fil=row.pk, attachments_done="on"))
     assert names(draft) == []
     sent = draft.attachments.get(kind="medfinansiering")
     submitting.submit(draft, by=factories.applicant("firmatecknare"))
-    url = reverse("applications:attachment_remove", args=(draft.pk, sent.pk))
-    assert "Det går inte att göra detta nu" in text(client.post(url, follow=True))
+    assert "Det går inte att göra detta nu" in text(send(client, draft, ta_bort_fil=sent.pk))
     assert draft.attachments.filter(pk=sent.pk).exists()
+
+
+def test_a_file_of_another_section_or_application_is_not_taken_away(client: Client, draft: Application) -> None:
+    other = factories.filled_application(factories.call()).attachments.get()
+    assert send(client, draft, ta_bort_fil=other.pk).status_code == 404
+    own = draft.attachments.get(kind="medfinansiering")
+    url = reverse("applications:section", args=(draft.pk, "villkor"))
+    draft.refresh_from_db()
+    form = {"version": draft.version, "last_saved": "", "ta_bort_fil": own.pk}
+    assert client.post(url, form, follow=True).status_code == 404
 
 
 def test_nothing_is_taken_away_by_reading(client: Client, draft: Application) -> None:
     row = draft.attachments.get(kind="medfinansiering")
-    assert client.get(reverse("applications:attachment_remove", args=(draft.pk, row.pk))).status_code == 405
+    client.get(reverse("applications:section", args=(draft.pk, "bilagor")), {"ta_bort_fil": row.pk})
+    assert draft.attachments.filter(pk=row.pk).exists()

@@ -19,7 +19,7 @@ def home() -> World:
     return factories.world()
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD, follow: bool = False, **more: str):  # type: ignore[no-untyped-def]
+def sign_in(client: Client, email: str, password: str = PASSWORD, follow: bool = False, **more: str):
     return client.post("/logga-in/", {"login": email, "password": password, **more}, follow=follow)
 
 
@@ -32,7 +32,7 @@ def test_the_door_is_in_swedish_and_open(client: Client, home: World) -> None:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email.split("@")[0])
-def test_each_account_comes_to_its_own_start(client: Client, home: World, account) -> None:  # type: ignore[no-untyped-def]
+def test_each_account_comes_to_its_own_start(client: Client, home: World, account) -> None:
     sent = sign_in(client, account.email)
     assert (sent.status_code, sent["Location"]) == (302, "/efter-inloggning/")
     on = client.get("/efter-inloggning/")

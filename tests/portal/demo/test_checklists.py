@@ -41,7 +41,7 @@ def test_a_changed_file_is_a_new_edition(tmp_path: Path) -> None:
     [
         ('key = "q1"\n', 'key = "q1"\ncolour = "red"\n', "questions[0].colour"),
         ("yes_needed", "ja_needed", "ja_needed"),
-        ('parent = "q3"', 'parent = "q33"', "q33"),
+        ('parent = "q3"', 'parent = "q33"', "står inte under någon huvudfråga"),
         ('name = "', "name = ", "kan inte läsas"),
     ],
 )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from portal import clock
 from portal.accounts.models import User
@@ -57,10 +58,10 @@ def test_files_are_readable_by_the_server_only(kept: StoredFile) -> None:
 
 
 def test_sharing_moves_a_file_to_the_record(
-    kept: StoredFile, django_capture_on_commit_callbacks: pytest.FixtureRequest
+    kept: StoredFile, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     old, data, sha256 = kept.key, storing.read(kept), kept.sha256
-    with clock.at(moment(factories.NOW.date().replace(year=2027))), django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with clock.at(moment(factories.NOW.date().replace(year=2027))), django_capture_on_commit_callbacks(execute=True):
         storing.move_to_record(kept)
         assert default_storage.exists(old), "the old bytes go when the move has committed, not before"
     assert re.fullmatch(r"record/2027/[0-9a-f-]{36}", StoredFile.objects.get(pk=kept.pk).key)
@@ -85,10 +86,10 @@ def test_a_move_that_is_undone_leaves_the_draft(kept: StoredFile) -> None:
 
 
 def test_a_deleted_draft_is_really_gone(
-    kept: StoredFile, django_capture_on_commit_callbacks: pytest.FixtureRequest
+    kept: StoredFile, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     key = kept.key
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         storing.delete(kept)
         assert default_storage.exists(key)
     assert not default_storage.exists(key)
@@ -135,7 +136,7 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 def test_a_file_is_handed_out_as_an_attachment(kept: StoredFile) -> None:
     answer = respond(kept)
-    assert b"".join(answer.streaming_content) == storing.read(kept)  # type: ignore[arg-type]
+    assert b"".join(answer.streaming_content) == storing.read(kept)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''Intyg%20fr%C3%A5n%20%C3%96rebro.pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 
 
 def chip(due: date | datetime, **options: object) -> tuple[str, str, str]:
-    told = deadlines.describe(due, TODAY, **options)  # type: ignore[arg-type]
+    told = deadlines.describe(due, TODAY, **options)
     return told.nearness.value, told.when, told.remainder
 
 

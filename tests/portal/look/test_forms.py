@@ -20,10 +20,10 @@ class SectionForm(forms.Form):
     read = forms.BooleanField(label="Vi har läst villkoren", required=False)
     attachment = forms.FileField(label="Bilaga", required=False)
 
-    title.needed = True  # type: ignore[attr-defined]
+    title.needed = True
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.helper = FormHelper()
 
     def clean(self) -> None:

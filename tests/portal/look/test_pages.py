@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from portal import context, views
 from portal.accounts.enums import MembershipRole, OrganisationType, StaffRoleName
@@ -83,7 +84,7 @@ def test_standing_pages_are_public_and_in_the_frame(client: Client, name: str) -
 def test_sign_in_page_has_our_words_and_the_demos_people(client: Client) -> None:
     page = client.get(reverse("account_login")).content.decode()
     assert "E-postadress" in page
-    assert "Demons konton" in page
+    assert "Demokonton" in page
     assert "handlaggare@example.se" in page
 
 
@@ -102,12 +103,12 @@ def test_a_failed_sign_in_is_told_in_the_title_and_the_summary(client: Client) -
 
 def test_head_of_a_visitor_leads_to_sign_in() -> None:
     links = context.Site(request_of(None)).nav
-    assert [link.label for link in links] == ["Utlysningar", "Så går det till", "Kontakt", "Logga in"]
+    assert [link.label for link in links] == ["Utlysningar", "Så går det till", "Kontakt", "Projekt", "Logga in"]
 
 
 def test_head_of_an_applicant_ends_with_the_person() -> None:
     links = context.Site(request_of(applicant("Karin"))).nav
-    assert [link.label for link in links] == ["Mina sidor", "Karin Holm"]
+    assert [link.label for link in links] == ["Mina sidor", "Utlysningar", "Karin Holm"]
     assert links[0].current
 
 
@@ -116,9 +117,9 @@ def test_head_of_an_officer_leads_to_the_desk(board: Board) -> None:
     assert [link.url for link in links] == ["/admin/", reverse("portal:account")]
 
 
-def test_the_owner_is_asked_for_once(django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_the_owner_is_asked_for_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     assert context.Site(request_of(None)).owner == "Region Älvland"
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert context.Site(request_of(None)).email == "investeringar@example.se"
 
 
@@ -131,7 +132,7 @@ def test_each_comes_to_their_own_side_after_sign_in(client: Client, board: Board
     }
     for user, way in ways.items():
         client.force_login(user)
-        assert client.get(reverse("portal:after_login")).url == way  # type: ignore[attr-defined]
+        assert client.get(reverse("portal:after_login")).url == way
 
 
 def test_account_page_tells_the_roles_of_today(client: Client, board: Board) -> None:
@@ -154,8 +155,8 @@ def test_forbidden_answers_404() -> None:
     assert views.page_not_found(request_of(None), Http404()).status_code == 404
 
 
-def test_the_page_for_our_own_faults_needs_nothing(django_assert_num_queries: pytest.FixtureRequest) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+def test_the_page_for_our_own_faults_needs_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
         response = views.server_error(request_of(None))
     assert response.status_code == 500
     assert "Något gick fel hos oss" in response.content.decode()

@@ -34,7 +34,7 @@ BUDGET = {
         ("Externa tjänster", figures(110000, 170000, 161087, 441087), False),
         ("Resor och logi", figures(10000, 10000, 10000, 30000), False),
         ("Indirekta kostnader", figures(97721, 211719, 118690, 428130), False),
-        ("Summa bokförda kostnader", figures(674573, 1381523, 844661, 2900757), True),
+        ("Summa kostnader", figures(674573, 1381523, 844661, 2900757), True),
     ],
     "financing": [
         ("Egna medel, aktivitetsmedel barn och unga", figures(488391, 1000223, 611535, 2100148), False),

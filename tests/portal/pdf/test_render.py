@@ -21,7 +21,7 @@ SECRET = "HEMLIGT-MEN-PLANTERAT"
 
 
 def render(body: str, **options: object) -> bytes:
-    return pdf.render(page(body), **{"title": "Prov", "created": CREATED, **options})  # type: ignore[arg-type]
+    return pdf.render(page(body), **{"title": "Prov", "created": CREATED, **options})
 
 
 @pytest.fixture

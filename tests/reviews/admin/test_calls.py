@@ -364,7 +364,7 @@ def test_the_place_of_a_call_with_applications_stays(call: Call, at_desk: AtDesk
     client = at_desk("enhetschef")
     factories.submitted_application(call)
     form = client.get(reverse("admin:applications_call_change", args=[call.pk])).context["adminform"].form
-    assert set(form.fields) == {"fund", "name", "read_version"}
+    assert set(form.fields) == {"name", "read_version"}
     track = Track.objects.create(programme=call.programme, name="Trappan", slug="trappan")
     assert client.get(reverse("admin:applications_track_change", args=[track.pk])).status_code == 200
     issuers = client.get(reverse("admin:applications_programme_change", args=[call.programme_id]))

@@ -22,7 +22,7 @@ from portal.accounts.models import StaffRole, User
 from portal.demo.world import moment
 from reviews.selectors.checklist_statistics import statistics
 from tests import factories
-from tests.applications.views.pages import controls, read, text
+from tests.applications.views.pages import controls, read, summary, text
 
 AtDesk = Callable[[str], Client]
 YES, NO, UNSURE, BLANK = ChecklistAnswer
@@ -48,16 +48,38 @@ def test_a_head_writes_an_edition_with_its_questions(edition: Checklist, at_desk
         "intro": "Svara på det ni kan.",
         "yes_text": "Flera ja.",
         "no_text": "Flera nej.",
+        "yes_needed": "1",
+        "no_needed": "1",
         "support_url": "example.se/stod",
         "questions-0-order": "1",
-        "questions-0-key": "q1",
         "questions-0-text": "Är det så?",
         "questions-0-advice": "Fråga vidare.",
     }
     assert client.post(url, values).status_code == 302
     made = Checklist.objects.get(name="Ny koll")
     assert (made.number, made.published_at, made.support_url) == (edition.number + 1, None, "https://example.se/stod")
-    assert [question.text for question in made.questions.all()] == ["Är det så?"]
+    assert [(question.text, question.key) for question in made.questions.all()] == [("Är det så?", "ar-det-sa")]
+
+
+def test_what_does_not_hold_together_is_refused_at_save_and_told_in_the_summary(
+    edition: Checklist, at_desk: AtDesk
+) -> None:
+    client, draft = at_desk("enhetschef"), checklists.copy(edition, by=factories.staff("enhetschef"))
+    url = at(CHANGE, draft)
+    page = controls(client.get(url))
+    rows = [row.key for row in draft.questions.order_by("order", "pk")]
+    under = rows.index("q1a")
+    assert page[f"questions-{under}-parent"] == "q1", "chosen from the list of main questions"
+    told = summary(client.post(url, page | {"questions-0-parent": "q2"}))
+    assert told[0] == (
+        "Frågan har egna frågor under sig och kan inte själv stå under en annan.",
+        "#id_questions-0-parent",
+    )
+    ((words, place),) = summary(client.post(url, page | {"yes_needed": "11"}))
+    assert words == "Så många ja är 11, men bara 10 av frågorna får ett svar. Skriv högst 10."
+    assert place == "#questions-group"
+    ((words, place),) = summary(client.post(url, page | {"questions-0-text": ""}))
+    assert place == "#id_questions-0-text" and "Skriv frågan" in words
 
 
 def test_a_published_edition_is_only_read(edition: Checklist, at_desk: AtDesk) -> None:

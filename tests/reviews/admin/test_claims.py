@@ -19,7 +19,13 @@ from .addresses import move, page, queue
 
 AtDesk = Callable[[str], Client]
 LATER = moment(factories.PERIOD[0].replace(month=12, day=31), 10)
-REPORT = {"summary": "Vi har läst.", "activities": "Påsar.", "goals": "Nära.", "lessons": "Läs mer."}
+REPORT = {
+    "summary": "Vi har läst.",
+    "activities": "Påsar.",
+    "goals": "Nära.",
+    "lessons": "Läs mer.",
+    "signs_of_change": "Fler läser.",
+}
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,9 @@ WITHOUT_PAGE = {
     ("idea", "convert"),
     ("application", "submit"),
     ("application", "register"),
+    ("application", "sign"),
+    ("application", "withdraw_signature"),
+    ("application", "register_on_paper"),  # a page of its own, before there is a case
     ("application", "answer_completion"),
     ("application", "answer_completion_in_preparation"),
     ("memo", "approve"),
@@ -39,6 +42,8 @@ WITHOUT_PAGE = {
     ("claim", "open"),
     ("claim", "begin"),
     ("claim", "submit"),
+    ("claim", "request_advance"),
+    ("claim", "withdraw_advance"),
     ("project", "close_early"),  # made by dispatching the decision
     ("report", "cancel"),
     ("claim", "cancel"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from applications.models import Decision
 from reviews.selectors.component_statistics import of_call, tally
 from tests import factories
 from tests.factories import parts
@@ -59,6 +60,8 @@ def test_the_figures_of_a_call_are_those_of_its_decisions(call) -> None:
         "granted": 2,
         "not_granted": 1,
         "undecided": 1,
+        "money_applied": str(found.sought),
+        "money_granted": str(found.given),
     }
 
 
@@ -67,6 +70,20 @@ def test_a_call_about_money_alone_counts_money(stage: None) -> None:
     factories.delegated_tale(plain, title="Ja")
     found = of_call(plain)
     assert [(row.label, row.applied, row.granted) for row in found.kinds] == [("Pengar", 1, 1)]
+    decision = Decision.objects.get(case__application__call=plain)
+    assert found.given == decision.cap and found.sought >= found.given
+    assert found.as_rows()[-1] == ("Kronor", *(str(sum_).replace(".", ",") for sum_ in (found.sought, found.given)))
+
+
+def test_a_call_without_applications_has_its_kinds_with_nought(stage: None) -> None:
+    found = of_call(factories.call())
+    assert [(row.label, row.applied, row.granted) for row in found.kinds] == [("Pengar", 0, 0)]
+    assert (found.applications, found.sought, found.given) == (0, 0, 0)
+    assert [row.label for row in of_call(parts.parts_call()).kinds] == [
+        "Utbildning i samverkan",
+        "Nationella nätverksträffar",
+        "Ekonomiskt bidrag",
+    ]
 
 
 def test_the_figures_cost_the_same_however_many_there_are(call, django_assert_num_queries) -> None:

@@ -1,9 +1,11 @@
 """A board takes over from another: open matters get the new one, decisions keep the old (domain.md §9 case 45)."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -62,6 +64,15 @@ def test_open_matters_get_the_new_board_and_decided_ones_keep_the_old(old: Board
         assert draft.the_case.dnr == "MUN 2027-00001"
     old.refresh_from_db()
     assert (old.successor, old.valid_to) == (new, date(2026, 12, 31))
+
+
+def test_a_day_run_by_hand_lets_the_successor_take_over(old: Board, new: Board) -> None:
+    tale = factories.submitted_tale()
+    succession.hand_over(old, successor=new, on=DAY, by=factories.staff("admin"))
+    out = StringIO()
+    call_command("dagens_jobb", "--datum", DAY.isoformat(), stdout=out)
+    assert "   1 ärenden har gått över till en annan nämnd" in out.getvalue()
+    assert board_of(tale) == new
 
 
 def test_who_worked_for_the_old_board_works_for_the_new(old: Board, new: Board) -> None:

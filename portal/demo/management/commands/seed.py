@@ -8,6 +8,7 @@ from portal.demo.programmes import load_all
 from portal.demo.stories import kraftsamling, others
 from portal.demo.stories.telling import tell
 from portal.demo.world import build
+from reviews.jobs import run_successions
 
 
 class Command(BaseCommand):
@@ -18,4 +19,6 @@ class Command(BaseCommand):
         load_all(world)
         # Documents and mails stay owed: the worker makes them when it starts, as it would after a night's power cut.
         tell([kraftsamling.story(world), *others.stories(world)], every=5, sweep=False)
+        # A story may have been told before its board was succeeded; the hour's job would come up to an hour later.
+        run_successions()
         self.stdout.write("Demon är fylld.")

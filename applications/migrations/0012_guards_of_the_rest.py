@@ -1,0 +1,63 @@
+"""What the database guards of signatures, plans and advances. Forward only."""
+
+from django.db import migrations
+
+# A signature is given once and can only be cancelled; it goes away only with a draft that nobody else has seen.
+GUARD_SIGNATURE = """
+CREATE FUNCTION portal_guard_signature() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF EXISTS (SELECT 1 FROM applications_case WHERE id = OLD.case_id AND shared_at IS NOT NULL) THEN
+      RAISE EXCEPTION 'a signature is never deleted' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN OLD;
+  END IF;
+  IF OLD.cancelled_at IS NOT NULL OR to_jsonb(NEW) - 'cancelled_at' <> to_jsonb(OLD) - 'cancelled_at' THEN
+    RAISE EXCEPTION 'a signature is never changed, only cancelled' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER signature_is_never_changed BEFORE UPDATE OR DELETE ON applications_signature
+  FOR EACH ROW EXECUTE FUNCTION portal_guard_signature();
+"""
+
+# A version of the plan stands as it was written; the officer's review is added once.
+GUARD_PLAN = """
+CREATE FUNCTION portal_guard_plan() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  review text[] := ARRAY['reviewed_by_id', 'reviewed_at', 'is_approved', 'review_note'];
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.reviewed_at IS NOT NULL OR to_jsonb(NEW) - review <> to_jsonb(OLD) - review THEN
+    RAISE EXCEPTION 'a version of the plan is never changed' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER projectplanversion_is_never_changed BEFORE UPDATE OR DELETE ON applications_projectplanversion
+  FOR EACH ROW EXECUTE FUNCTION portal_guard_plan();
+"""
+
+# As in 0002, with the advance among what is locked.
+GUARD_DECISION = """
+CREATE OR REPLACE FUNCTION portal_guard_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.frozen IS NOT NULL AND (
+    NEW.frozen IS DISTINCT FROM OLD.frozen OR NEW.frozen_sha256 <> OLD.frozen_sha256
+    OR NEW.kind <> OLD.kind OR NEW.share IS DISTINCT FROM OLD.share OR NEW.cap IS DISTINCT FROM OLD.cap
+    OR NEW.advance IS DISTINCT FROM OLD.advance
+    OR NEW.period_start IS DISTINCT FROM OLD.period_start OR NEW.period_end IS DISTINCT FROM OLD.period_end
+    OR NEW.reasons <> OLD.reasons OR NEW.paragraph <> OLD.paragraph OR NEW.made_on <> OLD.made_on
+  ) THEN
+    RAISE EXCEPTION 'a frozen decision is never changed; a correction is a new row' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("applications", "0011_the_rest_of_the_form")]
+    operations = [
+        migrations.RunSQL(GUARD_SIGNATURE),
+        migrations.RunSQL(GUARD_PLAN),
+        migrations.RunSQL(GUARD_DECISION),
+    ]
