@@ -221,3 +221,27 @@ def test_lock_files_hold_no_addresses() -> None:
 def test_a_planted_address_in_a_lock_is_caught(tmp_path: Path, line: str) -> None:
     plant(tmp_path, "requirements.lock", f"django==5.2 --hash=sha256:0\n{line}\n")
     assert [breach.line for breach in addresses_in_locks(tmp_path)] == [2]
+
+
+def test_what_the_requirements_name_is_there() -> None:
+    """docs/requirements.md names each requirement once, and only tests and data files that exist."""
+    lines = (ROOT / "docs/requirements.md").read_text("utf-8").splitlines()
+    text = "\n".join(lines)
+    tests = set(re.findall(r"`([a-z_/]+/test_[a-z_]+\.py)`", text))
+    data = set(re.findall(r"`((?:programmes|checklists)/[a-z]+\.toml)`", text))
+    assert len(tests) > 40
+    assert not {path for path in tests if not (ROOT / "tests" / path).is_file()}
+    assert not {path for path in data if not (ROOT / "portal/demo/data" / path).is_file()}
+    ids = [one for line in lines if line.startswith("| ") for one in _ids(line.split("|")[1])]
+    wanted = {"G": 29, "O": 24, "F": 19, "V": 7, "N": 11}
+    assert sorted(ids) == sorted(
+        f"{kind}-{number:02d}" for kind, most in wanted.items() for number in range(1, most + 1)
+    )
+
+
+def _ids(cell: str) -> list[str]:
+    """G-15–G-17, G-19: all four of them."""
+    found = []
+    for kind, first, last in re.findall(r"([GOFVN])-(\d\d)(?:–[GOFVN]-(\d\d))?", cell):
+        found += [f"{kind}-{number:02d}" for number in range(int(first), int(last or first) + 1)]
+    return found

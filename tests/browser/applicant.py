@@ -37,6 +37,7 @@ LINKS = {
     "effect": ("Lägg till en effekt", "Effekten"),
 }
 MEASURE = {"text": "Mått", "baseline": "Nuläge", "target": "Mål", "source": "Källa", "measured_by": "Vem mäter"}
+STRATEGY = "Område i den regionala utvecklingsstrategin"
 LABELS = {"personal": "Egen personal", "externa": "Externa tjänster", "resor": "Resor och logi"}
 
 
@@ -169,7 +170,8 @@ def write_anchoring(me: Window, words: Text) -> None:
     for who in words.who_formulated:
         me.pick("Vilka har varit med och formulerat problemet?", FORMULATORS[who])
     me.fill("Förankring", words.anchoring)
-    me.choose("Område i den regionala utvecklingsstrategin", words.strategy_area or "Kunskapslyft och utbildning")
+    if me.has("combobox", re.compile(STRATEGY)):  # of the calls that have areas to choose among
+        me.choose(STRATEGY, words.strategy_area or "Kunskapslyft och utbildning")
     for one, told in words.perspectives.items():
         me.pick("Perspektiv", PERSPECTIVES[one])
         me.fill(f"{PERSPECTIVES[one]}: så har ni tänkt", told)

@@ -64,7 +64,7 @@ def test_an_applicant_signs_in_and_saves_a_section(window: OpenWindow) -> None:
     type_in(me, "Projektmål", "Alla sju byar har öppet två kvällar i veckan.")
     tab_to(me, me.page.get_by_role("button", name="Spara och fortsätt"))
     me.do(lambda: me.page.keyboard.press("Enter"))
-    assert me.heading == "Budget och finansiering"
+    assert me.heading == "Effektkedja"
     me.open("/mina-sidor/")
     applicant.open_draft(me, DRAFT)
     me.follow("Mål och uppföljning")
