@@ -1,4 +1,4 @@
-"""What the database guards of signatures, plans and advances. Forward only."""
+"""What the database guards of signatures and plans. Forward only."""
 
 from django.db import migrations
 
@@ -36,28 +36,9 @@ CREATE TRIGGER projectplanversion_is_never_changed BEFORE UPDATE OR DELETE ON ap
   FOR EACH ROW EXECUTE FUNCTION portal_guard_plan();
 """
 
-# As in 0002, with the advance among what is locked.
-GUARD_DECISION = """
-CREATE OR REPLACE FUNCTION portal_guard_decision() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF OLD.frozen IS NOT NULL AND (
-    NEW.frozen IS DISTINCT FROM OLD.frozen OR NEW.frozen_sha256 <> OLD.frozen_sha256
-    OR NEW.kind <> OLD.kind OR NEW.share IS DISTINCT FROM OLD.share OR NEW.cap IS DISTINCT FROM OLD.cap
-    OR NEW.advance IS DISTINCT FROM OLD.advance
-    OR NEW.period_start IS DISTINCT FROM OLD.period_start OR NEW.period_end IS DISTINCT FROM OLD.period_end
-    OR NEW.reasons <> OLD.reasons OR NEW.paragraph <> OLD.paragraph OR NEW.made_on <> OLD.made_on
-  ) THEN
-    RAISE EXCEPTION 'a frozen decision is never changed; a correction is a new row' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-"""
-
-
 class Migration(migrations.Migration):
     dependencies = [("applications", "0011_the_rest_of_the_form")]
     operations = [
         migrations.RunSQL(GUARD_SIGNATURE),
         migrations.RunSQL(GUARD_PLAN),
-        migrations.RunSQL(GUARD_DECISION),
     ]

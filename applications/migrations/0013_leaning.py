@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-# As in 0012, with what 0008 locked too (whether it gives money), and with what the decision leans on.
+# As in 0008, with the advance and what the decision leans on among what is locked.
 GUARD_DECISION = """
 CREATE OR REPLACE FUNCTION portal_guard_decision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

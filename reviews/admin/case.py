@@ -12,6 +12,7 @@ from applications.documents import effect_chain, supports
 from applications.enums import ClaimState, ProjectState, ReportState, SignaturePurpose
 from applications.models import Condition, Idea, Signature
 from applications.selectors import checklists, dialogue, overruns, partnership, phases, retention, steps, sub_grants
+from applications.services import reporting
 from portal.files import streaming
 
 from ..enums import Criterion
@@ -199,17 +200,7 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _tab(request, dossier, "case_project", context)
 
 
-REPORT_FIELDS = (
-    "summary",
-    "activities",
-    "goals",
-    "lessons",
-    "signs_of_change",
-    "longevity",
-    "deviations",
-    "next_steps",
-    "long_term_follow_up",
-)
+REPORT_FIELDS = tuple(name for name in reporting.CONTENT if not name.startswith("recommendation"))
 
 
 def report_rows(report: Any) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def write_idea(me: Window, title: str, programme: str) -> None:
     """From Mina sidor to a shared idea."""
     me.open("/mina-sidor/").follow(re.compile("Ny idé"))
     me.fill("Idéns namn", title)
-    me.pick("Vilken satsning gäller idén?", programme)
+    me.pick("Vilken satsning gäller idén?", re.compile(rf"^\s*{re.escape(programme)}: .*öppen"))
     me.pick("Vilken organisation gäller det?", REGION)
     me.press("Börja skriva")
     me.fill("Vilket problem vill ni lösa?", kraftsamling.PROBLEM)
@@ -202,8 +202,7 @@ def write_chain(me: Window, words: Text) -> None:
             me.pick("För vem blir det annorlunda?", EffectLevel(link["level"]).label)
         for key in link.get("leads_to", ()):
             text = next(other["text"] for other in words.chain if other["key"] == key)
-            box = me.page.locator("label").filter(has_text=text).last
-            me.pick("Det här leder till", box.inner_text().strip())
+            me.pick("Det här leder till", re.compile(rf"^\s*\w+ {re.escape(text)}\s*$"))
         for measure in link.get("measures", ())[:1]:
             for column, label in MEASURE.items():
                 me.fill(label, measure.get(column, ""), within=me.page.locator("#ny-rad"))
@@ -287,6 +286,13 @@ def write_from_budget(me: Window, plan: Plan) -> None:
     me.tick("Vi har läst hur ni använder personuppgifter")
     me.tick("Vi godkänner de allmänna villkoren")
     me.press(NEXT)
+
+
+def stand_by_warnings(me: Window) -> None:
+    """On the review: what stands as a warning has been read, and is meant."""
+    for box in me.page.get_by_role("checkbox", name="Vi har läst och vill ändå skicka in").all():
+        box.check()
+    me.press("Spara", exact=True)
 
 
 def open_draft(me: Window, title: str) -> None:

@@ -25,11 +25,14 @@ PEOPLE = [account.email.partition("@")[0] for account in ACCOUNTS]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
 MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
 FILES = {
+    "admin:call_statistics_csv",
     "admin:call_statistics_json",
     "admin:checklist_csv",
     "applications:document",
     "applications:attachment",
     "admin:case_attachment",
+    "admin:dialogue_file",
+    "applications:dialogue_file",
     "reviews:board_document",
 }
 FIRST = {

@@ -72,6 +72,8 @@ def the_application(lead: Window, signatory: Window, plan: Plan) -> None:
     applicant.convert(lead, TITLE)
     applicant.write_application(lead, plan)
     assert lead.heading == "Granska och skicka in"
+    lead.sees("har inget mått")  # the effects that came along from the idea
+    applicant.stand_by_warnings(lead)
     lead.sees("Allt är klart.", "Lars Hedman")
     assert not lead.has("button", "Skicka in ansökan")
     assert printed(lead.page.locator("table.money").first, plan.years) == FIXTURE["printed"]["costs"]

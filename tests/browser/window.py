@@ -92,7 +92,7 @@ class Window:
     def field(self, label: str, *, within: Locator | None = None) -> Locator:
         return (within or self.page.locator("main")).get_by_label(_label(label))
 
-    def pick(self, question: str, answer: str) -> None:
+    def pick(self, question: str, answer: str | re.Pattern[str]) -> None:
         """Choose a radio button, or tick a box, of the group with this question."""
         self.page.get_by_role("group", name=_label(question)).get_by_label(answer, exact=True).check()
 
