@@ -112,7 +112,7 @@ def convert(me: Window, title: str) -> None:
 # Application
 
 
-def begin_application(me: Window, call: str) -> None:
+def begin_application(me: Window, call: str | re.Pattern[str]) -> None:
     me.open("/").follow(call).follow("Börja ansökan")
     me.pick("Vilken organisation gäller det?", REGION)
     me.press("Börja skriva")
@@ -337,9 +337,11 @@ def hand_in_report(me: Window, title: str, name: str, *, final: bool = False) ->
     me.fill("Sammanfattning av perioden", "Plattformen har tagit form och fler kommuner har kommit med.")
     me.fill("Vad ni har gjort", "Forum i alla länsdelar, tre nya piloter och en dag om skolnärvaro.")
     me.fill("Så nära målen är ni", "Båda delmålen går framåt.")
-    me.fill("Lärdomar och tecken på förändring", "Piloter som rektor och socialchef äger ihop kommer längst.")
+    me.fill("Lärdomar", "Piloter som rektor och socialchef äger ihop kommer längst.")
+    me.fill("Tecken på förändring", "Fler lärare ringer tidigt. I siffror syns inget än.")
     me.press("Spara", exact=True)
     if final:
+        me.fill("Uppföljning på lång sikt", "Regionens analytiker, tre år efter projektet.")
         me.pick("Er rekommendation", "Implementering")
         me.fill("Vem tar vid, när och med vilka pengar", "Regional utveckling tar över med ordinarie pengar.")
     me.press("Lämna rapporten")
