@@ -36,7 +36,7 @@ test: python  ## alla prov utom de hårda och de i webbläsare, under fem minute
 	@$(PREPARE) test
 	@$(VENV) -m pytest -n 2 -m "not hard and not browser"
 
-test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade indata; högst 20 minuter
+test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade indata, hela berättelser; högst 20 minuter
 	@$(PREPARE) test
 	@$(VENV) -m pytest -m hard
 

@@ -10,8 +10,10 @@ from django.conf import settings
 from psycopg import sql
 
 from portal.demo import embedded, places
+from tests import schema
 
 RUN = "PORTAL_TEST_RUN"  # set by the controller, inherited by its workers
+SCHEMA = "PORTAL_TEST_SCHEMA"  # the same; absent where DATABASE_URL names the server
 FILES = places.data_dir("test") / "files"
 _open = pytest.StashKey[ExitStack]()
 
@@ -29,7 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[RUN] = str(os.getpid())
         config.stash[_open] = _begin(purpose)
     if purpose is not None and not config.option.reuse_db:
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_run_{os.environ[RUN]}"
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = f"test_run_{os.environ[RUN]}"
+        test["TEMPLATE"] = os.environ[SCHEMA]
     settings.MEDIA_ROOT = FILES / os.environ[RUN] / (worker["workerid"] if worker else "main")
 
 
@@ -52,6 +56,7 @@ def _begin(purpose: places.Purpose | None) -> ExitStack:
     if owner:  # nobody else can be using what a killed run has left
         shutil.rmtree(FILES, ignore_errors=True)
         _drop_leftovers(purpose)
+    os.environ[SCHEMA] = schema.ready(purpose)
     return stack
 
 
@@ -59,6 +64,7 @@ def _drop_leftovers(purpose: places.Purpose) -> None:
     entry = places.database_settings(purpose)
     address = {"host": entry["HOST"], "port": entry["PORT"], "user": entry["USER"], "dbname": "postgres"}
     with psycopg.connect(**address, autocommit=True) as connection:
-        left = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'test_run_')").fetchall()
-        for (name,) in left:
+        query = "SELECT datname FROM pg_database WHERE starts_with(datname, 'test_run_') OR starts_with(datname, %s)"
+        left = {row[0] for row in connection.execute(query, [schema.PREFIX])} - {schema.name()}
+        for name in sorted(left):
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))

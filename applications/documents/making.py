@@ -61,7 +61,7 @@ def make(document_id: UUID) -> bool:
         with transaction.atomic():
             if (document := _claimed(document_id)) is None:
                 return False
-            _store(document, _render(document))
+            keep(document, _render(document))
     except FAULTS as fault:
         Document.objects.filter(pk=document_id, file=None).update(
             last_error=f"{type(fault).__name__}: {fault}"[:LONGEST_ERROR]
@@ -107,7 +107,8 @@ def _source(document: Document) -> tuple[str, str, dict[str, Any], dict[str, Any
     return "receipt", "r", receipt.view(version), version.data
 
 
-def _store(document: Document, data: bytes) -> None:
+def keep(document: Document, data: bytes) -> None:
+    """Store the rendered document and say on its row that it is made."""
     year = clock.local(document.owed_since).year
     document.file = storing.store(
         data,

@@ -97,11 +97,14 @@ def lock(obj: Row) -> Row:
 
     Call inside a transaction. Always in this order, or PostgreSQL deadlocks.
     """
+    case = None
     if (case_id := getattr(obj, "case_id", None)) is not None:
-        Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+        case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     fresh = type(obj)._default_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     if fresh is None:
         raise MovedOn("Borttaget", "Ändra")
+    if case is not None:
+        fresh.case = case  # type: ignore[attr-defined]  # just read and locked: nobody need fetch it again
     return fresh
 
 

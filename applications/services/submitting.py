@@ -17,7 +17,7 @@ from ..lifecycle import engine
 from ..lifecycle.engine import SYSTEM, MovedOn, NotReady, NotYours
 from ..lifecycle.gates.signing import those_needed_have_signed
 from ..lifecycle.registry import machine_of
-from ..models import Application, ApplicationVersion
+from ..models import Application, ApplicationVersion, along
 from ..notifications import applications as notices
 from ..notifications import signing as notices_of_signing
 from . import signing
@@ -97,6 +97,7 @@ def sign(
         if not engine.may(application, machine_of(application).moves["submit"], by):
             raise NotYours(f"{by} may not submit {application}")
         return application.versions.get(number=1)
+    along.hold(application)
     engine.check(application, "sign", by=by)
     statement = to_sign.application(application)
     signing.cancel_other_than(statement.sha256, signing.standing(application), application=application)
@@ -131,5 +132,5 @@ def _receive(application: Application, *, by: User) -> ApplicationVersion:
 
 def move_to_record(application: Application) -> None:
     """The files that are sent in are allmänna handlingar from now on."""
-    for attachment in questions.counted(application, application.attachments.select_related("file")):
+    for attachment in questions.counted(application, application.attachments.all()):
         storing.move_to_record(attachment.file)

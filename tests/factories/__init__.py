@@ -32,6 +32,8 @@ from portal.demo.stories.script import Story
 from portal.demo.stories.telling import tell
 from portal.demo.world import BEGINNING, World, build, join, moment, open_call, organisation
 
+from .papers import make_ready
+
 PERIOD = (date(2027, 1, 1), date(2028, 12, 31))
 NOW = moment(date(2026, 11, 23), 10)
 
@@ -227,9 +229,10 @@ def proposed_tale(
 
 
 def delegated_tale(in_call: Call | None = None, *, kind: str = "approval", title: str = "Läsa högt hemma") -> Story:
-    """Decided on delegation; the letter is made."""
+    """Decided on delegation; the letter is there (papers.py)."""
     tale = proposed_tale(in_call, kind=kind, title=title)
     tale.decide_by_delegation("handlaggare")
+    make_ready(tale.the_case)
     jobs.run_sweep()
     return tale
 
@@ -270,7 +273,7 @@ def dispatched_tale(
     tale = decided_tale(in_call, kind=kind, cap=cap, title=title)
     tale.approve_minutes()
     tale.announce()
-    make_letter(tale)
+    make_ready(tale.the_case)
     tale.dispatch()
     return tale
 
@@ -308,6 +311,7 @@ __all__ = [
     "jobs",
     "kraftsamling",
     "make_letter",
+    "make_ready",
     "on_agenda_tale",
     "other_officer",
     "others",

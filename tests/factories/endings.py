@@ -3,14 +3,13 @@
 from datetime import date
 
 from applications import jobs
-from applications.documents import making
 from applications.models import Call
 from portal import clock
 from portal.demo.stories import ending
 from portal.demo.stories.script import Story
 from portal.demo.world import moment
 
-from . import accepted_tale
+from . import accepted_tale, make_ready
 
 THOUGHT = date(2027, 9, 1)
 ANSWER_BY = date(2027, 9, 20)
@@ -47,12 +46,7 @@ def decided(tale: Story) -> None:
         ending.decide_in_board(tale, "61")
         ending.approve_minutes(tale)
         ending.announce(tale)
-        making_of(tale)
-
-
-def making_of(tale: Story) -> None:
-    """Make the letter of the decision that ends the project."""
-    making.make(ending.decision_of(tale).document.pk)
+        make_ready(tale.the_case)
 
 
 def closed(tale: Story) -> None:

@@ -68,7 +68,7 @@ def granted_tale(in_call: Call, *, advance: int | None = None, **given: object) 
     )
     tale.approve_proposal()
     tale.decide_by_delegation("handlaggare")
-    factories.make_letter(tale)
+    factories.make_ready(tale.the_case)
     tale.dispatch()
     tale.accept()
     return tale

@@ -14,7 +14,7 @@ from portal.demo.stories import others
 from portal.demo.stories.script import Story
 from reviews.services import proposing
 
-from . import PERIOD, applying_for, call, fill, jobs, story
+from . import PERIOD, applying_for, call, fill, make_ready, story
 
 COMPONENTS = [
     {"key": "utbildning", "label": "Utbildning i samverkan", "kind": "training", "unit": "platser"},
@@ -107,6 +107,6 @@ def granted_parts_tale(requests: Requests = ALL, in_call: Call | None = None, **
     """Decided on delegation, the letter made and sent."""
     tale = proposed_parts_tale(requests, in_call, **changes)
     tale.decide_by_delegation("handlaggare")
-    jobs.run_sweep()
+    make_ready(tale.the_case)
     tale.dispatch()
     return tale

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.stories import APPLICATION, CLAIM, PROJECT, REPORT, outcome_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.hard]  # a whole story is long
 
 outcome = outcome_of("vinnova")
 

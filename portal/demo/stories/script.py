@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -76,25 +77,29 @@ class Story:
     # What there is
 
     @property
-    def the_case(self) -> Case:
+    def case_id(self) -> UUID:
         assert self.case is not None, "the story has not begun"
-        return Case.objects.get(pk=self.case.pk)
+        return self.case.pk
+
+    @property
+    def the_case(self) -> Case:
+        return Case.objects.get(pk=self.case_id)
 
     @property
     def idea(self) -> Idea:
-        return Idea.objects.get(case=self.the_case)
+        return Idea.objects.select_related("case").get(case=self.case_id)
 
     @property
     def application(self) -> Application:
-        return Application.objects.get(case=self.the_case)
+        return Application.objects.select_related("case", "call_version").get(case=self.case_id)
 
     @property
     def decision(self) -> Decision:
-        return Decision.objects.exclude(kind=DecisionKind.EARLY_CLOSE).get(case=self.the_case)
+        return Decision.objects.exclude(kind=DecisionKind.EARLY_CLOSE).select_related("case").get(case=self.case_id)
 
     @property
     def project(self) -> Project:
-        return Project.objects.get(case=self.the_case)
+        return Project.objects.select_related("case").get(case=self.case_id)
 
     def report(self, number: int) -> Report:
         return Report.objects.get(project=self.project, number=number)
@@ -134,12 +139,16 @@ class Story:
 
     def write(self, text: Text, period: tuple[date, date]) -> None:
         """Fill in who, with whom, what and the goals."""
-        self._section(
+        application, lead = self.application, self.lead
+        rules = application.call_version
+        self._fill(
+            application,
+            lead,
             "sokande",
             {
-                "contact_name": self.lead.name,
-                "contact_email": self.lead.email,
-                "contact_phone": self.lead.phone,
+                "contact_name": lead.name,
+                "contact_email": lead.email,
+                "contact_phone": lead.phone,
                 "workplace": "Regional utveckling",
                 "vat": "yes",
                 "bankgiro": "5050-1055",
@@ -147,10 +156,12 @@ class Story:
             }
             | {f"deputy_{name}": told for name, told in text.deputy.items()},
         )
-        if self.uses("parter"):
-            drafting.save_parties(self.application, parties=text.parties, unparsed={}, version=None, by=self.lead)
-        areas = text.areas or self.application.call_version.areas[:2]
-        self._section(
+        if rules.uses("parter"):
+            drafting.save_parties(application, parties=text.parties, unparsed={}, version=None, by=lead)
+        areas = text.areas or rules.areas[:2]
+        self._fill(
+            application,
+            lead,
             "projekt",
             {
                 "title": text.title,
@@ -168,26 +179,26 @@ class Story:
                 "main_area": text.main_area or next(iter(areas), ""),
                 "municipality_roles": text.municipality_roles,
                 "focus_area": text.focus_area,
-                "municipalities": text.municipalities or self.application.call_version.municipalities,
+                "municipalities": text.municipalities or rules.municipalities,
                 "child_participation": text.child_participation,
                 "cooperation": text.cooperation,
                 "delimitation": text.delimitation,
                 "longevity": text.longevity,
             },
         )
-        strategy = self.application.call_version.strategy_areas
+        strategy = rules.strategy_areas
         standing_on = {name: getattr(text, name) for name in SECTIONS["forankring"].fields}
         standing_on["strategy_area"] = text.strategy_area or next(iter(strategy), "")
-        self._section("forankring", standing_on)
-        given: dict[str, Any] = {"unparsed": {}, "version": None, "by": self.lead}
-        if self.uses("mal"):
+        self._fill(application, lead, "forankring", standing_on)
+        given: dict[str, Any] = {"unparsed": {}, "version": None, "by": lead}
+        if rules.uses("mal"):
             goals = {name: getattr(text, name) for name in SECTIONS["mal"].fields}
-            drafting.save_goals(self.application, values=goals, goals=text.goals, **given)
-        if text.chain and self.uses("effektkedja"):
-            effect_chain.replace(self.application, text.chain, version=None, by=self.lead)
-        if self.uses("organisation"):
+            drafting.save_goals(application, values=goals, goals=text.goals, **given)
+        if text.chain and rules.uses("effektkedja"):
+            effect_chain.replace(application, text.chain, version=None, by=lead)
+        if rules.uses("organisation"):
             steered = {"governance": text.governance}
-            drafting.save_organisation(self.application, values=steered, roles=text.roles, **given)
+            drafting.save_organisation(application, values=steered, roles=text.roles, **given)
 
     def count(self, money: Money) -> None:
         """Fill in the budget."""
@@ -198,23 +209,27 @@ class Story:
 
     def finish(self) -> None:
         """Answer the short sections and add the attachments that the call asks for."""
-        self._section("statsstod", {"economic_activity": "no"})
-        self._section("annat_stod", {"other_support": "no"})
-        for kind in self.application.call_version.attachment_kinds if self.uses("bilagor") else ():
+        application, lead = self.application, self.lead
+        self._fill(application, lead, "statsstod", {"economic_activity": "no"})
+        self._fill(application, lead, "annat_stod", {"other_support": "no"})
+        rules = application.call_version
+        for kind in rules.attachment_kinds if rules.uses("bilagor") else ():
             if kind.get("required"):
                 upload = certificate(self.organisation.name)
-                drafting.add_attachment(self.application, kind=kind["key"], upload=upload, by=self.lead)
-        self._section("bilagor", {"attachments_done": True})
-        self._section("villkor", {"privacy_read": True, "terms_accepted": True})
+                drafting.add_attachment(application, kind=kind["key"], upload=upload, by=lead)
+        self._fill(application, lead, "bilagor", {"attachments_done": True})
+        self._fill(application, lead, "villkor", {"privacy_read": True, "terms_accepted": True})
 
     def uses(self, section: str) -> bool:
         """Whether the call's form has the section."""
         return self.application.call_version.uses(section)
 
     def _section(self, section: str, values: dict[str, Any]) -> None:
-        if not self.uses(section):
-            return
-        drafting.save_section(self.application, section=section, values=values, unparsed={}, version=None, by=self.lead)
+        self._fill(self.application, self.lead, section, values)
+
+    def _fill(self, application: Application, lead: User, section: str, values: dict[str, Any]) -> None:
+        if application.call_version.uses(section):
+            drafting.save_section(application, section=section, values=values, unparsed={}, version=None, by=lead)
 
     def submit(self) -> None:
         submitting.submit(self.application, by=self.signatory)

@@ -123,8 +123,16 @@ def test_share_that_was_decided_is_never_rounded_in_the_clause() -> None:
     assert clauses.in_words(Decimal("0.28")) == f"28{NBSP}procent"
 
 
+def decided_on_delegation(kind: str) -> Decision:
+    """With its letter set from what was decided."""
+    tale = factories.proposed_tale(kind=kind)
+    tale.decide_by_delegation("handlaggare")
+    factories.make_letter(tale)
+    return tale.decision
+
+
 def test_rejection_says_no_at_once_with_full_reasons_and_the_way_on() -> None:
-    decision = factories.delegated_tale(kind="rejection").decision
+    decision = decided_on_delegation("rejection")
     d = decision.frozen
     assert d is not None
     assert d["kind"] == "avslag"
@@ -139,7 +147,7 @@ def test_rejection_says_no_at_once_with_full_reasons_and_the_way_on() -> None:
 
 
 def test_decision_on_delegation_names_the_person_and_the_board() -> None:
-    decision = factories.delegated_tale().decision
+    decision = decided_on_delegation("approval")
     d = decision.frozen
     assert d is not None
     assert d["protocol_label"] == "Delegation"

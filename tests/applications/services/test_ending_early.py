@@ -158,7 +158,7 @@ def test_what_has_been_handed_in_stands(stage, take):
         ending.decide_in_board(tale, "4")
         ending.approve_minutes(tale)
         ending.announce(tale)
-        endings.making_of(tale)
+        factories.make_ready(tale.the_case)
         ending.dispatch(tale)
     assert (tale.report(1).state, tale.claim(1).state) == ("submitted", "submitted")
     assert (tale.report(2).period_start, tale.report(2).period_end) == (date(2028, 1, 1), date(2028, 2, 29))

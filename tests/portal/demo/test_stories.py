@@ -31,6 +31,7 @@ from reviews.models import DelegatedDecision, Memo
 from tests import factories
 from tests.factories import scenes
 
+pytestmark = pytest.mark.hard  # the whole seed is long
 stage, take = scenes.stage, scenes.take
 
 

@@ -12,6 +12,7 @@ from portal.demo.stories import ending
 from portal.demo.stories.script import Story
 from portal.demo.world import moment
 from reviews.models import Meeting
+from tests import factories
 from tests.applications.views.pages import controls, read, summary, text
 from tests.factories import endings
 
@@ -108,7 +109,7 @@ def test_the_whole_way_through_the_pages(at_desk: AtDesk, tale: Story) -> None:
         for name, day in (("approve", "approved_on"), ("announce", "announced_on")):
             url = addresses.move(decision, name)
             assert secretary.post(url, controls(secretary.get(url)) | {day: "2027-10-05"}).status_code == 302
-        endings.making_of(tale)
+        factories.make_ready(tale.the_case)
         url = addresses.move(decision, "dispatch")
         assert secretary.post(url, controls(secretary.get(url))).status_code == 302
     page = officer.get(addresses.page(case))

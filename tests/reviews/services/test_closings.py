@@ -13,6 +13,7 @@ from portal.demo.stories import ending
 from portal.demo.world import BEGINNING, moment
 from reviews.models import AgendaItem, DelegatedDecision, DelegationRule
 from reviews.services import closings, meetings
+from tests import factories
 from tests.factories import endings
 from tests.factories.refusals import faults, missing, moves
 
@@ -85,7 +86,7 @@ def test_the_board_decides_and_the_decision_goes_the_way_of_others(tale):
         ending.announce(tale)
         assert ending.decision_of(tale).frozen["kind"] == "avslut i förtid"
         assert missing(lambda: ending.dispatch(tale))  # the letter is being made
-        endings.making_of(tale)
+        factories.make_ready(tale.the_case)
         ending.dispatch(tale)
     assert tale.project.state == "closed_early"
     assert moves(tale.the_case, "decision")[-4:] == ["made", "approved", "announced", "dispatched"]
@@ -120,7 +121,7 @@ def test_what_the_applicant_asked_for_is_decided_on_delegation_and_numbered(tale
     assert decision.paragraph == f"Delegationsbeslut {before + 1}/2027, punkt 7.3"
     assert decision.delegated.rule == point
     assert decision.frozen and decision.document
-    endings.making_of(tale)
+    factories.make_ready(tale.the_case)
     ending.dispatch(tale)
     assert tale.project.closed_early_reason == "own_request"
 

@@ -1,0 +1,167 @@
+"""What the table of routes is tried on: every named URL, and a case, drafts and browsers to ask it with."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from applications import models
+from applications.enums import ConditionKind
+from portal.accounts.models import User
+from reviews.services import meetings
+from tests import factories
+from tests.applications.lifecycle.table import ELSEWHERE, EVERYBODY, NS, OUTSIDE, PL
+from tests.factories.funds import fund
+
+ANON = "nobody signed in"
+HIDDEN = "Opublicerad"  # stands in the titles of the drafts and nowhere else
+
+OF_APPLICATION = (
+    "review", "receipt", "warnings", "signing_ask", "signing_withdraw", "related_projects", "sent", "completion",
+    "attachment", "section", "effect_node", "effect_node_new", "effect_node_move",
+)  # fmt: skip
+# What a route's `pk` is, where its name does not say so.
+PK = {
+    **{f"applications:{name}": "application" for name in OF_APPLICATION},
+    "applications:early_close": "project",
+    "applications:sub_grant": "sub_grant",
+    "applications:advice": "case",
+    "applications:notice": "case",
+    "applications:project_advance": "project",
+    "applications:dialogue": "guest",
+    "applications:dialogue_file": "guest",
+    "applications:sub_grant_new": "project",
+    "reviews:board_decision": "decision",
+    "reviews:board_document": "document",
+    "demo:mail": "notice",
+    "admin:accounts_user_set_password": "user",
+}
+PLAIN = {
+    "phase": "uppstart",
+    "section": "projekt",
+    "kind": "activity",
+    "number": 1,
+    "uidb36": "abc",
+    "token": "abc",
+    "machine": "application",
+    "move": "close",
+    "app_label": "accounts",
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name with its namespaces, names of its arguments) of every named URL."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, f"{within}{entry.namespace}:" if entry.namespace else within)
+        elif entry.name:
+            yield f"{within}{entry.name}", tuple(entry.pattern.regex.groupindex)
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+Things = dict[str, Any]
+
+
+class Scene:
+    """A case that is granted and accepted, a shared idea, two drafts, and a browser for everybody."""
+
+    def __init__(self) -> None:
+        tale, idea = factories.accepted_tale(), factories.shared_idea()
+        meeting = meetings.plan(
+            tale.world.growth_board, held_on=factories.NOW.date(), place="Sessionssalen", by=tale.staff(NS)
+        )
+        dialogue = models.DialogueMeeting.objects.create(
+            programme=tale.the_case.programme,
+            kind="dialogue",
+            officer=tale.officer,
+            starts_at=factories.NOW + timedelta(days=7),
+            place="Rum 3",
+        )
+        condition = models.Condition.objects.create(
+            decision=tale.decision, text="Bemanna", kind=ConditionKind.BEFORE_START
+        )
+        call = tale.application.call
+        track = models.Track.objects.create(programme=call.programme, name="Trappan", slug="trappan")
+        models.Call.objects.filter(pk=call.pk).update(track=track)
+        self.shared: Things = {
+            "board": call.programme.board,
+            "window": call.windows.get(),
+            "idea": idea,
+            "application": tale.application,
+            "attachment": tale.application.attachments.get(),
+            "node": tale.application.effect_nodes.first(),
+            "case": tale.the_case,
+            "call": tale.application.call,
+            "checklist": factories.checklist(tale.world.early),
+            "condition": condition,
+            "decision": tale.decision,
+            "document": tale.decision.document,
+            "project": tale.project,
+            "report": tale.report(1),
+            "claim": tale.claim(1),
+            "meeting": meeting,
+            "fund": fund({2027: 1000}),
+            "sub_grant": models.SubGrant.objects.create(
+                case=tale.the_case,
+                project=tale.project,
+                year=2027,
+                recipient="Lyktan",
+                orgnr="559912-3451",
+                purpose="Läxhjälp",
+                amount=1,
+                granted_on=tale.project.period_start,
+                entered_by=tale.lead,
+            ),
+            "plan": tale.project.plan_versions.get(),
+            "activity": models.PhaseActivity.objects.create(
+                case=tale.the_case, project=tale.project, phase="start_up", text="Bemanna"
+            ),
+            "dialogue": dialogue,
+            "guest": models.DialogueGuest.objects.create(meeting=dialogue, case=tale.the_case, booked_by=tale.officer),
+            "notice": models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first(),
+        }
+        draft = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan").application
+        draft_idea = factories.draft_idea(f"{HIDDEN} idé")
+        things: Things = {"application": draft, "case": draft.case, "node": draft.effect_nodes.first()}
+        self.drafts = [
+            things | {"attachment": draft.attachments.get()},
+            {"idea": draft_idea, "case": draft_idea.case},
+        ]
+        people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
+        people |= {name: tale.staff(name) for name in EVERYBODY - people.keys()}
+        self.shared["user"] = people[PL]
+        self.browsers = {ANON: Client(), **{name: browser_of(person) for name, person in people.items()}}
+
+    def address(self, route: str, things: Things) -> str:
+        """The route's address for these things. Raises KeyError when it needs a thing that is not there."""
+        return reverse(route, kwargs={name: self._argument(route, name, things) for name in ROUTES[route]})
+
+    def _argument(self, route: str, name: str, things: Things) -> Any:
+        if name in PLAIN:
+            return PLAIN[name]
+        if name in {"activity", "plan", "attachment", "condition", "decision", "node", "notice", "window"}:
+            return things[name].pk
+        match name:
+            case "pk":
+                return things[PK.get(route) or route.partition(":")[2].split("_")[0].removesuffix("s")].pk
+            case "slug":
+                if route.startswith("applications:checklist"):
+                    return self.shared["checklist"].programme.slug
+                return self.shared["call"].slug
+            case "key":
+                return "beredning" if route == "admin:queue" else "abc-def"
+            case "obj":
+                return things["application"].pk
+            case "object_id":
+                label, _, model = route.partition(":")[2].rpartition("_")[0].partition("_")
+                return apps.get_model(label, model)._default_manager.first().pk
+        raise KeyError(f"{route} takes {name}")
+
+
+def browser_of(person: User) -> Client:
+    browser = Client()
+    browser.force_login(person)
+    return browser
