@@ -31,6 +31,7 @@ PERIODIC = (
     Periodic("successions", "reviews.jobs.successions", crontab(minute="10"), worth=50 * 60),
     # What may wait for the night: clearing out, checking, counting.
     Periodic("nightly", "applications.jobs.nightly", crontab(hour="4", minute="0"), worth=20 * 60 * 60, by_day=False),
+    Periodic("statistics", "reviews.jobs.statistics", crontab(hour="4", minute="30"), worth=20 * 60 * 60, by_day=False),
 )
 
 

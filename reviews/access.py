@@ -14,6 +14,8 @@ SHEET: Sheet = {
     "admin:help": DESK,
     "admin:queue": CASES,
     "admin:search": CASES,
+    "admin:statistics": CASES,
+    "admin:statistics_csv": CASES,
     "admin:paper_new": PAPER,
     "admin:meetings": CASES,
     "admin:meeting": CASES,

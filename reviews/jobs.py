@@ -1,8 +1,8 @@
-"""What runs by the clock on this floor: a board's successor takes over on the day that people have decided."""
+"""What runs by the clock on this floor: a board's successor takes over on its day, and the figures are counted."""
 
 from celery import shared_task
 
-from .services import succession
+from .services import counting, succession
 
 
 @shared_task(name="reviews.jobs.successions")
@@ -13,3 +13,8 @@ def successions() -> dict[str, int]:
 def run_successions() -> int:
     """Let successors take over what is open. Runs each hour and does only what is left; returns how many cases."""
     return sum(succession.take_over(board) for board in succession.due())
+
+
+@shared_task(name="reviews.jobs.statistics")
+def statistics() -> dict[str, int]:
+    return {"figures": counting.count()}

@@ -210,6 +210,8 @@ TABLE: dict[str, Expected] = {
     "admin:board_succeed": {200: {ADM}},
     "admin:boards": {200: {EC, ADM}},
     "admin:help": {200: DESK},
+    "admin:statistics": {200: CASE | {ELSEWHERE}},
+    "admin:statistics_csv": {200: CASE | {ELSEWHERE}},
     # Registers
     "admin:accounts_user_set_password": {200: {ADM}},
     **register("accounts_authority", {ADM}, add=False),

@@ -10,10 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from portal.look.words import alphabetical
+
 DATA = Path(__file__).parent / "data"
 NOTED = {"value", "note"}
 EVERYWHERE = "*"  # all municipalities of the register
-SWEDISH = str.maketrans("åäö", "{|}")  # so that å, ä and ö come last
 
 
 class DataFault(Exception):
@@ -75,4 +76,4 @@ def municipalities(area: str, on: date) -> list[str]:
         for row in part["rows"]
         if row.get("valid_from", on) <= on <= row.get("valid_to", on)
     }
-    return sorted(there, key=lambda name: name.lower().translate(SWEDISH))
+    return sorted(there, key=alphabetical)

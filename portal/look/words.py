@@ -11,6 +11,7 @@ NBSP = "\u00a0"
 
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 KILOBYTE = 1000
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -52,3 +53,8 @@ def too_long(length: int, limit: int) -> str:
         f"Texten är {kronor(length)} tecken. Högst {kronor(limit)} tecken får plats. "
         f"Ta bort minst {kronor(length - limit)} tecken."
     )
+
+
+def alphabetical(text: str) -> str:
+    """What Swedish texts are sorted by: å, ä and ö come last, in that order."""
+    return text.casefold().translate(_LAST_LETTERS)

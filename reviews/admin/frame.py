@@ -95,6 +95,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         groups.setdefault(SETTINGS_TITLE, []).append(
             _item(request, "Sammanträden", reverse("admin:meetings"), "calendar")
         )
+        groups[SETTINGS_TITLE].append(_item(request, "Statistik", reverse("admin:statistics"), "chart-column"))
     if request.user.has_perm("reviews.register_paper"):
         paper = _item(request, "Registrera på papper", reverse("admin:paper_new"), "inbox")
         groups.setdefault(SETTINGS_TITLE, []).append(paper)

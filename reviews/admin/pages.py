@@ -28,6 +28,7 @@ from . import (
     questions,
     queues,
     search,
+    statistics,
     steps,
     today,
 )
@@ -41,6 +42,8 @@ def urls(desk: Desk) -> list[URLPattern]:
         path("koer/<slug:key>/", wrap(queues.queue), name="queue"),
         path("hjalp/", wrap(helping.page), name="help"),
         path("sok/", wrap(search.search), name="search"),
+        path("statistik/", wrap(statistics.page), name="statistics"),
+        path("statistik.csv", wrap(statistics.table), name="statistics_csv"),
         path(own, wrap(case.overview), name="case"),
         path(f"{own}ansokan/", wrap(case.application), name="case_application"),
         path(f"{own}ekonomi/", wrap(case.money), name="case_money"),

@@ -4,6 +4,7 @@ from .assessment import Assessment, CriterionScore, FormalCheck
 from .delegation import DelegatedDecision, DelegationRule
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
+from .statistics import StatisticsCell
 
 __all__ = [
     "AgendaItem",
@@ -15,4 +16,5 @@ __all__ = [
     "FormalCheck",
     "Meeting",
     "Memo",
+    "StatisticsCell",
 ]

@@ -230,6 +230,8 @@ BREAKERS: dict[str, One | Two] = {
     "agendaitem_case_stands_once": Two({}, {"number": 2}),
     "delegationrule_own_limit_is_within": One({"own_limit": Decimal(2), "amount_limit": Decimal(1)}),
     "delegateddecision_number_is_unique": Two(),
+    "statisticscell_is_counted_once": Two(),
+    "statisticscell_counts_something": One({"count": 0}),
 }
 
 

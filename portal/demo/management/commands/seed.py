@@ -9,6 +9,7 @@ from portal.demo.stories import kraftsamling, others
 from portal.demo.stories.telling import tell
 from portal.demo.world import build
 from reviews.jobs import run_successions
+from reviews.services import counting
 
 
 class Command(BaseCommand):
@@ -21,4 +22,5 @@ class Command(BaseCommand):
         tell([kraftsamling.story(world), *others.stories(world)], every=5, sweep=False)
         # A story may have been told before its board was succeeded; the hour's job would come up to an hour later.
         run_successions()
+        counting.count()  # as last night's job would have
         self.stdout.write("Demon är fylld.")
