@@ -13,10 +13,10 @@ COMPILE = $(VENV) -m uv pip compile --quiet --universal --generate-hashes --no-h
 PRODUCTION = SECRET_KEY=lint-only-0123456789abcdefghijklmnopqrstuvwxyz-lint-only ALLOWED_HOSTS=portalen.example.se \
 	PORTAL_ADDRESS=https://portalen.example.se DATABASE_URL=postgres://portal@localhost/portal \
 	CELERY_BROKER_URL=redis://localhost:6379/0 EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=portalen@example.se \
-	ALLOW_DEMO_SIGNER=true
+	ALLOW_DEMO_SIGNER=true FILE_SCANNER=clamd://scanner:3310
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-hard test-browser lint format lock bench verapdf python
+.PHONY: help demo demo-reset test test-hard test-browser lint format lock bench verapdf html python
 
 help:  ## visar den här listan
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
@@ -53,6 +53,10 @@ verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/U
 	@$(VENV) manage.py play hurra --out var/verapdf/hurra --settings=portal.settings.test > /dev/null
 	@$(VENV) manage.py play sim --out var/verapdf/sim --settings=portal.settings.test > /dev/null
 	@$(VENV) -m tests.verapdf var/verapdf
+
+html: python  ## prövar varje sidas HTML med Nu HTML Checker (kräver Java och npm); ingår i test-hard
+	@$(PREPARE) test
+	@$(VENV) -m pytest -m hard tests/portal/look/test_html.py
 
 bench: python  ## mäter vid 1 000 och 10 000 ärenden
 	@$(PREPARE) test

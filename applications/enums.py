@@ -10,6 +10,7 @@ class IdeaState(models.TextChoices):
     RECOMMENDED = "recommended", "Rekommenderad"
     ADVISED_AGAINST = "advised_against", "Avrådd"
     CONVERTED = "converted", "Omvandlad"
+    CLOSED = "closed", "Avslutad"
 
 
 class ApplicationState(models.TextChoices):
@@ -21,6 +22,7 @@ class ApplicationState(models.TextChoices):
     PREPARATION = "preparation", "Beredning"
     PROPOSED = "proposed", "Förslag klart"
     ON_AGENDA = "on_agenda", "På dagordning"
+    WITHDRAWN = "withdrawn", "Återtagen"
     DECIDED = "decided", "Beslutad"
     CLOSED = "closed", "Avslutad"
 
@@ -69,6 +71,15 @@ class ClaimState(models.TextChoices):
     CANCELLED = "cancelled", "Inställd"
 
 
+CLAIM_WAITS = (
+    ClaimState.SUBMITTED,
+    ClaimState.UNDER_REVIEW,
+    ClaimState.APPROVED,
+    ClaimState.PARTIALLY_APPROVED,
+    ClaimState.PAYMENT_DECIDED,
+)
+
+
 class EarlyCloseState(models.TextChoices):
     """From a first thought to the decision that a project ends before its time (domain.md §7.4)."""
 
@@ -85,6 +96,7 @@ class DecisionKind(models.TextChoices):
     APPROVAL = "approval", "Bifall"
     PARTIAL = "partial", "Delvis bifall"
     REJECTION = "rejection", "Avslag"
+    DISCONTINUED = "discontinued", "Avskrivning"
     EARLY_CLOSE = "early_close", "Avslut i förtid"
 
 
@@ -171,6 +183,7 @@ class ConditionKind(models.TextChoices):
 class ObligationKind(models.TextChoices):
     """What is owed by a date (domain.md §6.1)."""
 
+    SIGNATURE = "signature", "Skriv under ansökan"  # domain.md §9 case 11
     ACCEPTANCE = "acceptance", "Godkänn beslutet"  # D-18
     COMPLETION = "completion", "Komplettera ansökan"  # D-06
     REPORT = "report", "Lägesrapport"  # D-22, D-23
@@ -181,6 +194,7 @@ class ObligationKind(models.TextChoices):
 
 class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", "Kvittens på ansökan"
+    WITHDRAWAL = "withdrawal", "Återtagande"
     DECISION = "decision", "Beslut"
 
 
@@ -359,6 +373,8 @@ class CaseSource(models.TextChoices):
 
 class SignaturePurpose(models.TextChoices):
     APPLICATION = "application", "Ansökan"
+    COMPLETION = "completion", "Komplettering"
+    WITHDRAWAL = "withdrawal", "Återtagande"
     ACCEPTANCE = "acceptance", "Godkännande av beslut"
     CLAIM = "claim", "Rekvisition"
 
@@ -368,3 +384,15 @@ class RetentionAction(models.TextChoices):
 
     KEEP = "keep", "Bevaras"
     DISPOSE = "dispose", "Gallras"
+
+
+class CaseRole(models.TextChoices):
+    """What a person who has been invited to one case may do in it (domain.md §5.1)."""
+
+    LEAD = "lead", "Projektledare"  # PL
+    SIGNATORY = "signatory", "Behörig företrädare"  # SIGN
+    WRITER = "writer", "Skriver"
+    PART_WRITER = "part_writer", "Skriver delar"
+    ECONOMIST = "economist", "Ekonomi"  # ECO
+    READER = "reader", "Läser"  # LÄS
+    PARTNER = "partner", "Samverkanspart"  # MED

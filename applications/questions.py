@@ -140,12 +140,19 @@ def counted(application: Application, attachments: Iterable[Attachment]) -> list
 
 
 def missing(application: Application, section: str) -> list[str]:
-    """A sentence per question that must be answered and is not."""
-    rows = [row for row in open_questions(application, section) if row.required]
-    there: set[str] = set()
-    if any(row.kind == QuestionKind.FILE for row in rows):
-        there = set(files_by_key(application.attachments.all()))
-    return [
+    """A sentence per question that must be answered and is not, and per file with harmful code."""
+    asked_now = open_questions(application, section)
+    rows = [row for row in asked_now if row.required]
+    there: dict[str, list[Attachment]] = {}
+    if any(row.kind == QuestionKind.FILE for row in asked_now):
+        there = files_by_key(application.attachments.all())
+    stopped = [
+        f"{one.file.original_name} innehåller skadlig kod. Ta bort filen och lägg in en ren kopia."
+        for row in asked_now
+        for one in there.get(row.key, ())
+        if one.file.is_stopped and not one.is_sent_in
+    ]
+    return stopped + [
         f"Lägg in en fil till frågan ”{row.label}”."
         if row.kind == QuestionKind.FILE
         else f"Svara på frågan ”{row.label}”."

@@ -17,6 +17,7 @@ from .models import CallVersion, Case, Claim, Obligation, Reminder
 from .notifications import projects
 from .notifications import reminders as notices
 from .selectors import people
+from .selectors import signing as signatures
 
 # Reminders go out from eight o'clock Swedish time on working days (domain.md §6.3).
 FIRST_HOUR = time(8)
@@ -33,6 +34,8 @@ def schedule(obligation: Obligation, rules: CallVersion) -> None:
     today = clock.today()
     before = {-abs(int(days)) for days in rules.reminder_offsets}
     after = {abs(int(days)) for days in rules.overdue_offsets}
+    if obligation.kind == ObligationKind.SIGNATURE:
+        after = set()  # a late application is received too, and nobody but the applicant decides whether it comes
     rows = [
         Reminder(
             obligation=obligation,
@@ -165,6 +168,8 @@ def _recipients(obligation: Obligation, offset: int) -> list[tuple[User, bool]]:
     """Who is told at an offset, and whether they work at the authority. Nobody at the applicant: the officer."""
     case = obligation.case
     applicants = _applicants(case, obligation.kind, offset)
+    if obligation.kind == ObligationKind.SIGNATURE:  # about a draft, which is the applicant's alone
+        return [(person, False) for person in applicants]
     staff: list[User] = []
     if offset >= OFFICER_FROM or not applicants:
         staff = people.officers(case)
@@ -177,6 +182,9 @@ def _recipients(obligation: Obligation, offset: int) -> list[tuple[User, bool]]:
 def _applicants(case: Case, kind: str, offset: int) -> list[User]:
     if kind == ObligationKind.COMPLETION:
         return people.writers(case)
+    if kind == ObligationKind.SIGNATURE:
+        signed = set(signatures.signers(case.application))
+        return [person for person in people.signatories(case) if person.pk not in signed]
     if kind == ObligationKind.ACCEPTANCE:
         return people.once(people.signatories(case), people.leads(case))
     near = people.signatories(case) if offset >= SIGNATORY_FROM else []

@@ -5,9 +5,12 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+
+from portal import kept, sessions
 
 PUBLIC = "public"
 SIGNED_IN = "portal.signed_in"
@@ -54,7 +57,16 @@ class AccessMiddleware:
         if needed == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_the_door(request)
         if not request.user.has_perm(needed):
             raise Http404("not for this person")
         return None
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """Sign in first. What was posted is kept for the same person; a page's own request is told so that it can wait."""
+    if sessions.by_script(request):
+        return JsonResponse({"sign_in": reverse("account_login")}, status=401)
+    if request.method == "POST":
+        kept.keep(request)
+    return redirect_to_login(request.get_full_path())

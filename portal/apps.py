@@ -8,4 +8,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Portalen"
 
     def ready(self) -> None:
+        from . import sessions  # noqa: F401 -- importing connects what happens at sign-in
         from .signing import checks  # noqa: F401 -- importing registers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,6 +26,11 @@ def now() -> datetime:
     # Asked each time and loaded once: settings may not be ready when this module is imported.
     path: str | None = getattr(settings, "CLOCK_SOURCE", None)
     return _aware_utc(_source(path)()) if path else datetime.now(UTC)
+
+
+def seconds() -> int:
+    """Return real seconds since 1970, for how long somebody has been away: neither demo nor test moves them."""
+    return int(time.time())
 
 
 def today() -> date:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.module_loading import import_string
 
 from portal import clock, dates
 from portal.accounts.models import Authority
+from portal.look.region import Look
 
 NAME = "Investeringsportalen"
 OWNER_KEY = "portal-context-owner"
@@ -27,7 +30,13 @@ PERSONAL_PARTS = (
     ("Nämnden", "portal.board", "/namnd/"),
     ("Handläggning", "portal.desk", "/admin/"),
 )
-ABOUT_PARTS = (("Tillgänglighet", "portal:accessibility"), ("Så använder vi personuppgifter", "portal:privacy"))
+ABOUT_PARTS = (
+    ("Så går det till", "portal:how_it_works"),
+    ("Tillgänglighetsredogörelse", "portal:accessibility"),
+    ("Så använder vi personuppgifter", "portal:privacy"),
+)
+OWNER_COLUMNS = ("name", "address", "email", "phone", "phone_hours")
+LOOK_COLUMNS = ("brand_colour", "brand_colour_dark", "band_colour", "logo_svg")
 DEMO_PARTS = (("Skickade mejl", "demo:mails"), ("Låt tiden gå", "demo:clock"))
 
 
@@ -60,13 +69,7 @@ class Site:
 
     @cached_property
     def _owner(self) -> dict[str, str]:
-        known: dict[str, str] | None = cache.get(OWNER_KEY)
-        if known is None:
-            columns = ("name", "address", "email", "phone", "phone_hours")
-            known = Authority.objects.values(*columns).first()
-            if known is not None:
-                cache.set(OWNER_KEY, known, settings.OWNER_SECONDS)
-        return known or {}
+        return owner()
 
     @property
     def owner(self) -> str:
@@ -87,6 +90,17 @@ class Site:
     @property
     def phone_hours(self) -> str:
         return self._owner.get("phone_hours", "")
+
+    @property
+    def look_url(self) -> str:
+        """The region's style sheet. Its address changes with the look, so that a browser may keep it for ever."""
+        digest = self._owner.get("look_digest", "")
+        return reverse("portal:look", args=[digest]) if digest else static("css/region.css")
+
+    @property
+    def report_url(self) -> str:
+        """Where a fault in accessibility is told, with the page that the person stands on."""
+        return f"{reverse('portal:report_access')}?{urlencode({'sida': self._request.path})}"
 
     @cached_property
     def person(self) -> Any:
@@ -127,6 +141,25 @@ class Site:
             "accounts": import_string("portal.demo.accounts.ACCOUNTS"),
             "password": import_string("portal.demo.accounts.PASSWORD"),
         }
+
+
+def owner() -> dict[str, str]:
+    """Whose portal it is, with the style sheet of its look; empty until there is an authority. Remembered a while."""
+    known: dict[str, str] | None = cache.get(OWNER_KEY)
+    if known is None:
+        row = Authority.objects.values_list(*OWNER_COLUMNS, *LOOK_COLUMNS).first()
+        if row is None:
+            return {}
+        look = Look(*row[len(OWNER_COLUMNS) :])
+        known = dict(zip(OWNER_COLUMNS, row, strict=False))
+        known |= {"look_css": look.css(), "look_digest": look.digest()}
+        cache.set(OWNER_KEY, known, settings.OWNER_SECONDS)
+    return known
+
+
+def forget_owner() -> None:
+    """What is kept about the owner has been changed; other processes learn it within OWNER_SECONDS."""
+    cache.delete(OWNER_KEY)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

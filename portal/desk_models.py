@@ -89,6 +89,8 @@ class DeskAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context | {"errors": None}, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # A default that is computed would be sent along in a hidden field with a description, which no page may have.
+        kwargs.setdefault("show_hidden_initial", False)
         if isinstance(db_field, models.SlugField):
             kwargs["error_messages"] = {"invalid": "Skriv bara bokstäver a–z, siffror och bindestreck."}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -104,15 +106,12 @@ class DeskAdmin(admin.ModelAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The hidden version comes with every fieldset that lists its fields."""
+        """The hidden version stands first in the form (change_form.html): as a row here it would have a label."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not self.is_versioned or not self._writes(request, obj):
-            return fieldsets
-        named = [name for _, options in fieldsets for name in options["fields"]]
-        return fieldsets if "read_version" in named else [*fieldsets, (None, {"fields": ["read_version"]})]
-
-    def _writes(self, request: HttpRequest, obj: Any) -> bool:
-        return self.has_change_permission(request, obj) if obj is not None else self.has_add_permission(request)
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "read_version"]})
+            for title, options in fieldsets
+        ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change and self.is_versioned:

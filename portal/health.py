@@ -13,7 +13,11 @@ from portal.celery import app
 # How long work may be owed before something is wrong. The sweep runs each minute.
 LONGEST_OWED = 15 * 60  # seconds
 # By string, since the layers above count their own (architecture.md §1): each gives (count, age of the oldest in s).
-OWED = {"documents": "applications.selectors.owed.documents", "mails": "portal.mail.sending.owed"}
+OWED = {
+    "documents": "applications.selectors.owed.documents",
+    "mails": "portal.mail.sending.owed",
+    "scans": "portal.files.scanning.owed",
+}
 
 
 def _database() -> str:

@@ -1,4 +1,4 @@
-"""Swedish numbers that carry a check digit: organisationsnummer, bankgiro and plusgiro, normalised and checked.
+"""Swedish numbers, normalised and checked: of organisations and workplaces, of accounts, and of the post.
 
 Each function fits a form field's cleaning (it returns the number as printed) and a model field's validators.
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from django.core.exceptions import ValidationError
-from stdnum import luhn
+from stdnum import iban, luhn
+from stdnum.exceptions import ValidationError as NotValid
 
 # People write spaces, hyphens and dashes of several widths; none of them carries meaning.
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _DIGITS = re.compile(r"[0-9]+")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
+SWEDISH_IBAN = 24  # characters
 
 
 def normalise_orgnr(typed: str) -> str:
@@ -77,6 +80,46 @@ def normalise_plusgiro(typed: str) -> str:
     pairs = [number[:odd]] if odd else []
     pairs += [number[start : start + 2] for start in range(odd, len(number), 2)]
     return f"{' '.join(pairs)}-{check_digit}"
+
+
+def normalise_iban(typed: str) -> str:
+    """Return a Swedish IBAN in groups of four, as SE45 5000 0000 0583 9825 7466.
+
+    Raises ValidationError (codes "invalid", "country", "checksum") with a Swedish text; domain.md §3.2 step 1.
+    """
+    bare = _SEPARATORS.sub("", typed).upper()
+    if not _IBAN.fullmatch(bare):
+        raise ValidationError(
+            "Skriv kontots IBAN med landskod och siffror, till exempel SE45 5000 0000 0583 9825 7466.", code="invalid"
+        )
+    if not bare.startswith("SE"):
+        raise ValidationError("Kontot måste vara svenskt. Dess IBAN börjar med SE.", code="country")
+    if len(bare) != SWEDISH_IBAN:
+        raise ValidationError(
+            f"Ett svenskt IBAN har {SWEDISH_IBAN} tecken. Ni har skrivit {len(bare)}. Kontrollera numret.",
+            code="invalid",
+        )
+    try:
+        iban.validate(bare, check_country=False)
+    except NotValid as fault:
+        raise ValidationError("IBAN-numret stämmer inte. Kontrollera siffrorna.", code="checksum") from fault
+    return " ".join(bare[start : start + 4] for start in range(0, SWEDISH_IBAN, 4))
+
+
+def normalise_cfar(typed: str) -> str:
+    """Return the number of a workplace (CFAR-nummer) as eight digits. Raises ValidationError (code "invalid")."""
+    digits = _compact(typed)
+    if len(digits) != 8:
+        raise ValidationError("Skriv CFAR-numret med åtta siffror, till exempel 12345678.", code="invalid")
+    return digits
+
+
+def normalise_postcode(typed: str) -> str:
+    """Return a Swedish postcode as NNN NN, also from SE-701 85. Raises ValidationError (code "invalid")."""
+    digits = _compact(re.sub(r"^\s*(?:SE|S)[\s-]*(?=[0-9])", "", typed, flags=re.IGNORECASE))
+    if len(digits) != 5 or digits.startswith("0"):
+        raise ValidationError("Skriv postnumret med fem siffror, till exempel 701 85.", code="invalid")
+    return f"{digits[:3]} {digits[3:]}"
 
 
 def _compact(typed: str) -> str:

@@ -25,6 +25,8 @@ SWEEP = "applications.jobs.sweep"
 PERIODIC = (
     # What is owed and not yet done: documents to render, mails to send (architecture §7).
     Periodic("sweep", SWEEP, crontab(), worth=55),
+    # Files that wait to be scanned; by itself, so that a scanner that hangs holds up no mail and no document.
+    Periodic("scans", "portal.files.tasks.sweep", crontab(), worth=55),
     # Reminders that are due or overdue; does nothing before 08.00 or on a day off, so hourly loses no day.
     Periodic("morning", "applications.jobs.morning", crontab(minute="5"), worth=50 * 60),
     # A board whose day has come takes over from another; each hour, so that a stopped scheduler loses no day.

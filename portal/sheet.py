@@ -9,11 +9,15 @@ PROGRAMMES = "portal.manage_programmes"
 SHEET: Sheet = {
     "portal:start": PUBLIC,
     "portal:health": PUBLIC,
+    "portal:look": PUBLIC,
     "portal:accessibility": PUBLIC,
+    "portal:report_access": PUBLIC,
+    "portal:report_access_done": PUBLIC,
     "portal:privacy": PUBLIC,
     "portal:how_it_works": PUBLIC,
     "portal:after_login": SIGNED_IN,
     "portal:account": SIGNED_IN,
+    "portal:stay": SIGNED_IN,
     # allauth, under Swedish paths (portal/urls.py)
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
@@ -45,3 +49,6 @@ def admin_rows(model: str, permission: str) -> Sheet:
 
 for _model in ("user", "organisation", "membership", "signingmandate", "staffrole", "unit", "authority", "board"):
     SHEET |= admin_rows(f"accounts_{_model}", PEOPLE)
+SHEET |= {"admin:accounts_authority_look": PEOPLE, "admin:accounts_authority_try_look": PEOPLE}
+for _model in ("accessshortfall", "accessreport"):
+    SHEET |= admin_rows(f"accounts_{_model}", "portal.keep_accessibility")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils.module_loading import import_string
 
-from portal import health, views
+from portal import accessibility, health, views
 
 portal_pages = (
     [
@@ -15,7 +15,11 @@ portal_pages = (
         path("halsa/", health.health, name="health"),
         path("efter-inloggning/", views.after_login, name="after_login"),
         path("mitt-konto/", views.account, name="account"),
-        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("mitt-konto/fortsatt/", views.stay, name="stay"),
+        path("utseende/<slug:digest>.css", views.look, name="look"),
+        path("tillganglighet/", accessibility.statement, name="accessibility"),
+        path("tillganglighet/anmal/", accessibility.report, name="report_access"),
+        path("tillganglighet/anmal/tack/", accessibility.thanks, name="report_access_done"),
         path("personuppgifter/", views.privacy, name="privacy"),
         path("sa-gar-det-till/", views.how_it_works, name="how_it_works"),
     ],

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal import clock
+from portal import clock, context, sessions
 from portal.context import PERSONAL_PARTS
+from portal.files.streaming import NotOpened
 
 # Officers first: one who also sits in an organisation comes to the desk, and has the other in the head.
 AFTER_LOGIN = tuple(reversed(PERSONAL_PARTS))
@@ -32,18 +33,31 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account: name, address, what one may do, and the ways out."""
     user: Any = request.user  # a person: the sheet lets nobody else here
     today = clock.today()
-    context = {
+    told = {
         "memberships": user.memberships.valid_on(today).select_related("organisation"),
         "mandates": user.signing_mandates.valid_on(today).select_related("organisation"),
         "roles": user.staff_roles.valid_on(today).select_related("board"),
     }
-    return render(request, "portal/account.html", context)
+    return render(request, "portal/account.html", told)
+
+
+@require_POST
+def stay(request: HttpRequest) -> JsonResponse:
+    """Stay signed in: the request itself is the use. Answers how many seconds are left of each kind."""
+    return JsonResponse({"idle": sessions.idle_left(request), "whole": sessions.whole_left(request)})
 
 
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show the accessibility statement (lag 2018:1937)."""
-    return render(request, "portal/accessibility.html")
+def look(request: HttpRequest, digest: str) -> HttpResponse:
+    """Serve the style sheet of the region's look. Its address names its content, so it may be kept for ever.
+
+    An older address, on a page that was made before a change, gets the look of today for a short while.
+    """
+    known = context.owner()
+    response = HttpResponse(known.get("look_css", ""), content_type="text/css; charset=utf-8")
+    is_this = digest == known.get("look_digest")
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_this else "public, max-age=60"
+    return response
 
 
 @require_safe
@@ -63,8 +77,9 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404, whatever was wrong with the address."""
-    return render(request, "404.html", status=404)
+    """Answer 404, whatever was wrong with the address; of a file that one may see and not open now, why."""
+    waits = exception if isinstance(exception, NotOpened) else None
+    return render(request, "404.html", {"waits": waits}, status=404)
 
 
 @requires_csrf_token

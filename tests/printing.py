@@ -32,8 +32,10 @@ class SetOnce:
         created: datetime,
         attachments: Sequence[pdf.Attached] = (),
         pictures: Sequence[pdf.Picture] = (),
+        brand: str = "",
     ) -> bytes:
-        return self._set(html, title=title, created=created, attachments=tuple(attachments), pictures=tuple(pictures))
+        enclosed, shown = tuple(attachments), tuple(pictures)
+        return self._set(html, title=title, created=created, attachments=enclosed, pictures=shown, brand=brand)
 
 
 @contextmanager

@@ -3,31 +3,43 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from applications import models
-from applications.enums import ConditionKind
-from portal.accounts.models import User
+from applications.enums import CaseRole, ConditionKind
+from applications.services import messages
+from portal.accounts.models import AccessReport, AccessShortfall, User
+from portal.demo.stories.script import Story, certificate
 from reviews.services import meetings
 from tests import factories
 from tests.applications.lifecycle.table import ELSEWHERE, EVERYBODY, NS, OUTSIDE, PL
+from tests.factories import together as people
 from tests.factories.funds import fund
 
 ANON = "nobody signed in"
 HIDDEN = "Opublicerad"  # stands in the titles of the drafts and nowhere else
 
 OF_APPLICATION = (
+    "own_part", "party_part", "party_remove",
     "review", "receipt", "warnings", "signing_ask", "signing_withdraw", "related_projects", "sent", "completion",
-    "attachment", "section", "effect_node", "effect_node_new", "effect_node_move",
+    "attachment", "attachment_add", "attachment_remove", "completion_add", "section", "withdraw",
+    "withdraw_signature", "section_field", "budget_figures", "budget_export", "budget_import", "completion_remove",
+    "effect_node", "effect_node_new", "effect_node_move",
 )  # fmt: skip
 # What a route's `pk` is, where its name does not say so.
 PK = {
     **{f"applications:{name}": "application" for name in OF_APPLICATION},
+    **{f"applications:{name}": "case" for name in ("messages_read", "message_file")},
     "applications:early_close": "project",
     "applications:sub_grant": "sub_grant",
+    **{
+        f"applications:{name}": "case"
+        for name in ("people", "people_invite", "people_appoint", "invitation_answer", "member_role", "member_end")
+    },
     "applications:advice": "case",
     "applications:notice": "case",
     "applications:project_advance": "project",
@@ -38,17 +50,21 @@ PK = {
     "reviews:board_document": "document",
     "demo:mail": "notice",
     "admin:accounts_user_set_password": "user",
+    "admin:accounts_authority_look": "authority",
 }
 PLAIN = {
     "phase": "uppstart",
     "section": "projekt",
     "kind": "activity",
     "number": 1,
+    "item": 1,
     "uidb36": "abc",
     "token": "abc",
     "machine": "application",
     "move": "close",
     "app_label": "accounts",
+    "digest": "0123456789abcdef",
+    "view": 1,
 }
 
 
@@ -63,6 +79,15 @@ def routes(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterat
 
 ROUTES = dict(routes(get_resolver().url_patterns))
 Things = dict[str, Any]
+
+
+def together(tale: Story) -> Things:
+    """A party, somebody who has been invited, and somebody who has not answered."""
+    return {
+        "party": tale.application.parties.first(),
+        "member": people.member(tale, CaseRole.READER, f"{tale.case_id}@example.se"),
+        "invitation": people.invited(tale, CaseRole.READER),
+    }
 
 
 class Scene:
@@ -121,28 +146,41 @@ class Scene:
             ),
             "dialogue": dialogue,
             "guest": models.DialogueGuest.objects.create(meeting=dialogue, case=tale.the_case, booked_by=tale.officer),
+            "file": messages.from_applicant(
+                tale.the_case, text="Se bilagan.", files=[certificate("Bilaga")], key=uuid4(), by=tale.lead
+            ).files.get(),
             "notice": models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first(),
         }
-        draft = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan").application
+        self.shared |= together(tale)
+        drafted = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan")
+        draft = drafted.application
         draft_idea = factories.draft_idea(f"{HIDDEN} idé")
         things: Things = {"application": draft, "case": draft.case, "node": draft.effect_nodes.first()}
         self.drafts = [
-            things | {"attachment": draft.attachments.get()},
+            things | {"attachment": draft.attachments.get()} | together(drafted),
             {"idea": draft_idea, "case": draft_idea.case},
         ]
-        people: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
-        people |= {name: tale.staff(name) for name in EVERYBODY - people.keys()}
-        self.shared["user"] = people[PL]
-        self.browsers = {ANON: Client(), **{name: browser_of(person) for name, person in people.items()}}
+        crowd: dict[str, User] = {OUTSIDE: factories.outsider(), ELSEWHERE: factories.other_officer()}
+        crowd |= {name: tale.staff(name) for name in EVERYBODY - crowd.keys()}
+        self.shared["user"] = crowd[PL]
+        self.shared["authority"] = tale.world.authority
+        AccessReport.objects.create(kind="fault", message="Knappen syns inte.")
+        AccessShortfall.objects.create(title="En bild", where="Startsidan", effect="Den saknar text.", ground="to_mend")
+        self.browsers = {ANON: Client(), **{name: browser_of(person) for name, person in crowd.items()}}
 
     def address(self, route: str, things: Things) -> str:
         """The route's address for these things. Raises KeyError when it needs a thing that is not there."""
         return reverse(route, kwargs={name: self._argument(route, name, things) for name in ROUTES[route]})
 
     def _argument(self, route: str, name: str, things: Things) -> Any:
+        if route == "admin:queue_file" and name == "kind":
+            return "csv"
         if name in PLAIN:
             return PLAIN[name]
-        if name in {"activity", "plan", "attachment", "condition", "decision", "node", "notice", "window"}:
+        if name in {
+            "activity", "plan", "attachment", "condition", "decision", "file", "invitation", "member", "node", "notice",
+            "party", "window",
+        }:  # fmt: skip
             return things[name].pk
         match name:
             case "pk":
@@ -152,7 +190,7 @@ class Scene:
                     return self.shared["checklist"].programme.slug
                 return self.shared["call"].slug
             case "key":
-                return "beredning" if route == "admin:queue" else "abc-def"
+                return "beredning" if route.startswith("admin:queue") else "abc-def"
             case "obj":
                 return things["application"].pk
             case "object_id":

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from applications import models
+from portal.files.streaming import POLICY as FILE_POLICY
 from tests.applications.lifecycle.table import (
     ADM,
     APPLICANTS,
@@ -47,9 +48,11 @@ def register(model: str, keepers: set[str], *, add: bool = True, delete: bool = 
 
 # Whoever is not named and signed in gets 404; who is not signed in is led to the door, unless named.
 TABLE: dict[str, Expected] = {
-    **{f"portal:{name}": {200: ALL} for name in ("start", "health", "accessibility", "privacy", "how_it_works")},
+    **{f"portal:{name}": {200: ALL} for name in ("start", "health", "look", "privacy", "how_it_works")},
+    **{f"portal:{name}": {200: ALL} for name in ("accessibility", "report_access", "report_access_done")},
     "portal:account": {200: EVERYBODY},
     "portal:after_login": {302: EVERYBODY},
+    "portal:stay": {405: EVERYBODY},
     # allauth
     "account_login": {200: {ANON}, 302: EVERYBODY},
     "account_logout": {200: EVERYBODY, 302: {ANON}},
@@ -77,12 +80,22 @@ TABLE: dict[str, Expected] = {
     **{f"applications:{name}": {200: APPLICANTS | {OUTSIDE}} for name in ("my_pages", "idea_new", "application_new")},
     **{
         f"applications:{name}": {200: APPLICANTS}
-        for name in ("idea", "idea_convert", "case", "project", "report", "claim", "receipt", "sent", "attachment")
+        for name in (
+            "idea",
+            "idea_convert",
+            "idea_edit",
+            "case",
+            "project",
+            "report",
+            "claim",
+            "receipt",
+            "sent",
+            "attachment",
+        )
     },
     **{
         f"applications:{name}": {302: APPLICANTS}
         for name in (
-            "idea_edit",
             "idea_share",
             "idea_delete",
             "application",
@@ -116,8 +129,38 @@ TABLE: dict[str, Expected] = {
     "applications:project_list": {200: ALL},
     **{f"applications:{name}": {404: ALL} for name in ("project_public", "project_public_report")},
     **{f"applications:{x}": {405: APPLICANTS | {OUTSIDE}} for x in ("warnings", "signing_ask", "signing_withdraw")},
+    **{
+        f"applications:{name}": {200: APPLICANTS}
+        for name in ("case_messages", "message_file", "case_history", "withdraw", "idea_version")
+    },
+    **{
+        f"applications:{name}": {405: APPLICANTS | {OUTSIDE}}
+        for name in (
+            "messages_read",
+            "withdraw_signature",
+            "completion_add",
+            "completion_remove",
+            "attachment_add",
+            "attachment_remove",
+        )
+    },
+    **{f"applications:{name}_field": {200: APPLICANTS} for name in ("idea", "section", "report")},
+    "applications:idea_close": {200: {PL, SIGN}},
+    # People in the case; the parts of the parties stand closed, since the application has been sent
+    "applications:people": {200: APPLICANTS},
+    "applications:people_invite": {200: {PL, SIGN}},
+    "applications:member_role": {200: {PL, SIGN}},
+    "applications:member_end": {200: {PL, SIGN}},
+    **{f"applications:{x}": {405: APPLICANTS | {OUTSIDE}} for x in ("people_appoint", "invitation_answer")},
+    "applications:invitation": {404: ALL},  # no such link
+    "applications:own_part": {},  # none of them represents a party
+    "applications:party_part": {200: APPLICANTS},
+    "applications:party_remove": {302: APPLICANTS},
     "applications:signing_return": {},  # nobody has been sent away to sign
     "applications:project_new_budget": {405: APPLICANTS | {OUTSIDE}},
+    "applications:budget_figures": {405: APPLICANTS | {OUTSIDE}},
+    "applications:budget_export": {200: APPLICANTS},
+    "applications:budget_import": {302: APPLICANTS},  # the budget is closed
     "applications:document": {200: APPLICANTS | CASE},
     "applications:notice": {200: {PL}},  # each reads only the mail that went to them
     # The board's
@@ -132,6 +175,8 @@ TABLE: dict[str, Expected] = {
     "admin:autocomplete": {},  # asked without a field
     "admin:app_list": {302: DESK},
     "admin:queue": {200: {HL, MHL, EC, ELSEWHERE}},  # the queue of cases under preparation
+    "admin:queue_file": {200: {HL, MHL, EC, ELSEWHERE}},
+    **{f"admin:queue_{name}": {405: CASE | {ELSEWHERE}} for name in ("assign", "view", "view_remove")},
     "admin:search": {200: CASE | {ELSEWHERE}},
     "admin:paper_new": {200: {HL, MHL, REG, ELSEWHERE}},
     "admin:meetings": {200: CASE | {ELSEWHERE}},
@@ -148,8 +193,12 @@ TABLE: dict[str, Expected] = {
             "case_documents",
             "case_history",
             "case_attachment",
+            "case_messages",
+            "case_message_file",
         )
     },
+    "admin:case_message_read": {405: CASE | {ELSEWHERE}},
+    "admin:case_letter": {},  # nothing came by letter
     "admin:case_conflict": {200: CASE - {ARK}},  # who has answered may become jävig later; the archivist never acts
     "admin:case_note": {405: CASE | {ELSEWHERE}},
     "admin:case_officer": {200: {EC}},
@@ -215,6 +264,9 @@ TABLE: dict[str, Expected] = {
     # Registers
     "admin:accounts_user_set_password": {200: {ADM}},
     **register("accounts_authority", {ADM}, add=False),
+    **{f"admin:accounts_authority_{name}": {200: {ADM}} for name in ("look", "try_look")},
+    **register("accounts_accessreport", {ADM, REG}, add=False),
+    **register("accounts_accessshortfall", {ADM, REG}),
     **{
         name: expected
         for model in ("board", "unit", "user", "staffrole", "organisation", "membership", "signingmandate")
@@ -240,6 +292,29 @@ TABLE: dict[str, Expected] = {
 def _text(answer: HttpResponseBase) -> str:
     """All of an answer, also a streamed file, so that it is closed as a server closes it."""
     return b"".join(answer).decode(errors="replace")
+
+
+# A form that anybody may send has the cookie that protects it; no other page that needs no sign-in has any.
+FORMS = {
+    "account_login", "account_reset_password", "account_reset_password_from_key", "portal:report_access", "demo:clock",
+}  # fmt: skip
+POLICY = ("default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
+
+
+def assert_guarded(route: str, name: str, answer: HttpResponseBase) -> None:
+    """The headers of every answer, and which cookies it leaves: none in public, two for who is signed in."""
+    told = answer["Content-Security-Policy"]
+    if answer.streaming:  # somebody's file, which runs nothing and frames nothing
+        assert told == FILE_POLICY, (route, told)
+    else:
+        assert all(part in told for part in POLICY), (route, told)
+        assert "unsafe" not in told
+    assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == ("nosniff", "DENY")
+    assert answer["Referrer-Policy"] == "same-origin"
+    left = set(answer.cookies)
+    assert left <= ({"csrftoken"} if name == ANON else {"csrftoken", "sessionid"}), (route, name, left)
+    if name == ANON and route not in FORMS:
+        assert not left, route
 
 
 @pytest.fixture(scope="module")
@@ -279,7 +354,8 @@ def test_who_gets_the_page(scene: Scene, route: str, names: set[str]) -> None:
     for name in asked(route) & names:
         answer = scene.browsers[name].get(address)
         found[name] = answer.status_code
-        if name not in APPLICANTS:
+        assert_guarded(route, name, answer)
+        if name not in APPLICANTS and route != "demo:mails":  # where the demo shows everybody everybody's mail
             assert HIDDEN not in _text(answer), f"{name} reads of a draft at {address}"
         else:
             _text(answer)

@@ -42,6 +42,11 @@ def check(budget: Budget, limits: Limits | None = None) -> tuple[Fault, ...]:
         *_applied(budget, limits),
         *_financiers(budget, limits),
     ]
+    return by_gravity(faults)
+
+
+def by_gravity(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults with the gravest first, else in their order."""
     return tuple(sorted(faults, key=lambda fault: GRAVITY.index(fault.level)))
 
 

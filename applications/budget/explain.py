@@ -173,6 +173,16 @@ def nothing_promised(row_key: str) -> Fault:
     )
 
 
+def more_than_full_time(who: str, year: int, share: Decimal, row_key: str) -> Fault:
+    """The same person, or the same role where nobody is named, for more than all the time there is."""
+    return Fault(
+        f"{who} är uppe i {percent(share)} av heltid {year}. Sänk omfattningen eller månaderna, eller dela upp rollen "
+        "på flera personer.",
+        row_key,
+        "warning",
+    )
+
+
 def no_other_financier(nameless: Sequence[tuple[str, str]] = ()) -> Fault:
     """Only the payer itself finances the project (domain.md §2.8, co-financing).
 

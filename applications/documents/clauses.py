@@ -72,6 +72,15 @@ def rejection(application: Application) -> list[str]:
     ]
 
 
+def discontinued(application: Application) -> list[str]:
+    """The clause of an avskrivning."""
+    organisation = application.case.organisation
+    return [
+        f"att avskriva ärendet om stöd till projektet {application.title}, eftersom {organisation.name} "
+        f"({organisation.orgnr}) har återtagit ansökan."
+    ]
+
+
 def _years(decision: Decision) -> list[str]:
     parts = [f"{kronor(row.amount)} kronor för {row.year}" for row in decision.amounts.all()]
     if not parts:

@@ -1,26 +1,28 @@
 """Everything the applicant sent, as plain JSON: what a version freezes, a receipt prints and people read afterwards."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portal import clock, dates
 from portal.look.words import filesize
 from portal.money import exact, percent
 
 from .. import findings, questions
 from ..budget import vat
 from ..budget.calculation import Budget, calculate
-from ..enums import CostKind, QuestionKind, RuleLevel, YesNo
+from ..enums import CostKind, QuestionKind, RuleLevel
+from ..lifecycle.gates.completion import ITEM_FILES
 from ..models import Application, Attachment, CallQuestion
 from ..models.budget_rows import budget_input
 from ..models.component import asks_for_money, requested
 from ..models.project import writing_new_budget
 from ..sections import SECTIONS, Section, sections_of
-from . import effect_chain, figures, part_rows, pictures
-from .rows import NOTHING, Row, project_rows
+from . import effect_chain, figures, part_rows, pictures, staff_rows, table_rows
+from .canonical import canonical as canonical
+from .canonical import sha256 as sha256
+from .rows import Row, project_rows, told_rows
 from .rows import label as _label
 from .rows import row as _row
 from .rows import value as _value
@@ -28,16 +30,6 @@ from .rows import value as _value
 SCHEMA = "1"
 NBSP = "\u00a0"
 Answered = tuple[CallQuestion, str]
-
-
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """The one way to write `data` as bytes: sorted keys, no spaces, UTF-8. What the hash is taken of."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-
-
-def sha256(data: Mapping[str, Any]) -> str:
-    """The SHA-256 of the canonical form, in hexadecimal (architecture.md §11)."""
-    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 def contents(application: Application) -> dict[str, Any]:
@@ -58,6 +50,7 @@ def contents(application: Application) -> dict[str, Any]:
         "organisation": {"name": case.organisation.name, "orgnr": case.organisation.orgnr},
         "period": {"start": _iso(application.period_start), "end": _iso(application.period_end)},
         "terms_version": application.call_version.terms_version,
+        "terms_from": clock.local(application.call_version.published_at).date().isoformat(),
         "sections": [
             {
                 "key": section.key,
@@ -69,22 +62,27 @@ def contents(application: Application) -> dict[str, Any]:
         "municipalities": [
             {"name": name, "role": role} for name, role in findings.municipality_roles(application).items()
         ],
-        "parties": [part_rows.party(party) for party in application.parties.all()],
-        "goals": [
-            {"text": goal.text, "activities": goal.activities, "indicator": goal.indicator}
-            for goal in application.sub_goals.all()
-        ],
+        **money_and_parties(application, budget),
+        "goals": [part_rows.goal(one) for one in application.sub_goals.all()],
         "roles": [part_rows.role(one) for one in application.project_roles.all()],
         "references": part_rows.references(application),
-        "supports": [{"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)],
+        **table_rows.tables(application),
         "effect_chain": effect_chain.frozen(application),
         "asks_for_money": asks_for_money(application),
         "is_new_budget": writing_new_budget(application) is not None,
-        "budget": _budget(application, budget),
         "attachments": _attachments(application),
         "answers": _answers(application, own),
         "warnings": _warnings(application),
         "completions": _completions(application),
+    }
+
+
+def money_and_parties(application: Application, budget: Budget | None = None) -> dict[str, Any]:
+    """The parts that somebody answers for with their name when they change (domain.md §3.3)."""
+    return {
+        "budget": _budget(application, budget or calculate(budget_input(application))),
+        "parties": [part_rows.party(party) for party in application.parties.all()],
+        "supports": [{"key": row.key, "label": row.label, "how_much": row.how_much} for row in requested(application)],
     }
 
 
@@ -94,8 +92,15 @@ def contents(application: Application) -> dict[str, Any]:
 def _rows(application: Application, section: Section, budget: Budget) -> list[Row]:
     special = {
         "sokande": part_rows.applicant_rows,
+        "kontakter": part_rows.contact_rows,
         "parter": part_rows.party_rows,
-        "projekt": project_rows,
+        "projekt": _project_rows,
+        "malgrupp": told_rows,
+        "genomforande": told_rows,
+        "risker": table_rows.risk_rows,
+        "narliggande": table_rows.related_rows,
+        "statsstod": table_rows.state_aid_rows,
+        "annat_stod": table_rows.other_support_rows,
         "forankring": part_rows.anchoring_rows,
         "mal": part_rows.goal_rows,
         "effektkedja": effect_chain.rows,
@@ -105,20 +110,15 @@ def _rows(application: Application, section: Section, budget: Budget) -> list[Ro
     }
     if section.key == "budget":
         return _budget_rows(application, budget) if _has_amounts(application, budget) else [_row("Pengar", "Söks inte")]
-    if section.key in special:
-        return special[section.key](application, section)
-    # Statsstöd and annat stöd: a question and a field that belongs to a yes.
-    told = [field for field in section.fields if _is_asked(application, field)]
-    rows = [_row(_label(application, field), _value(application, field)) for field in told]
-    return [row for row in rows if row["value"] != NOTHING]
+    return special[section.key](application, section)
 
 
-# A description that belongs to a yes; under a no it may be left from before, and is not what the applicant says.
-UNDER_YES = {"economic_activity_note": "economic_activity", "other_support_note": "other_support"}
-
-
-def _is_asked(application: Application, field: str) -> bool:
-    return field not in UNDER_YES or getattr(application, UNDER_YES[field]) == YesNo.YES
+def _project_rows(application: Application, section: Section) -> list[Row]:
+    """Related projects stand here where the call has no section for them: they are written on a page of their own."""
+    told = project_rows(application, section)
+    if not application.call_version.uses("narliggande"):
+        told += table_rows.related_rows(application, section)
+    return told
 
 
 def _question_rows(own: list[Answered], section: Section) -> list[Row]:
@@ -156,17 +156,23 @@ def _attachment_rows(application: Application, section: Section) -> list[Row]:
 
 
 def _terms_rows(application: Application, section: Section) -> list[Row]:
-    return [_row("Villkorens version", application.call_version.terms_version), *_plain_rows(application, section)]
+    rules = application.call_version
+    since = dates.long(clock.local(rules.published_at).date())
+    return [_row("Villkorens version", f"{rules.terms_version}, i kraft {since}"), *_plain_rows(application, section)]
 
 
 # The same as data
 
 
 def _warnings(application: Application) -> list[Row]:
-    """The warnings that the applicant has read and stands by, with the section that each is about."""
-    read = set(application.warnings_read)
+    """The warnings that the applicant stands by, each with its section, and the comment that was written to it."""
+    read, comments = set(application.warnings_read), application.warning_comments
     found = (row for row in findings.of_application(application) if row.level == RuleLevel.WARNING)
-    return [_row(SECTIONS[row.section].label, row.text) for row in found if row.key in read]
+    return [
+        _row(SECTIONS[row.section].label, row.text) | ({"comment": comments[row.key]} if row.key in comments else {})
+        for row in found
+        if row.key in read or row.key in comments
+    ]
 
 
 def _budget(application: Application, budget: Budget) -> dict[str, Any]:
@@ -174,6 +180,7 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
     funders = {f"funder-{funder.pk}": funder for funder in application.funders.all()}
     rate = budget.input.indirect_rate
     is_shown = _has_amounts(application, budget)
+    people = staff_rows.frozen(application, budget.years)
     return {
         "years": list(budget.years) if is_shown else [],
         "indirect_rate": None if rate is None else str(rate),
@@ -200,11 +207,14 @@ def _budget(application: Application, budget: Budget) -> dict[str, Any]:
             }
             for row in budget.funding
         ],
+        "staff": people["staff"],
         "cost_sum": _ore(budget.cost_sum.total),
         "funding_sum": _ore(budget.funding_sum.total),
         "applied": _ore(budget.applied.total),
         "share": None if budget.share is None else str(budget.share),
-        "printed": figures.tables(budget) if is_shown else {"years": [], "costs": [], "financing": [], "note": ""},
+        "printed": figures.tables(budget) | {"staff": people["printed"]}
+        if is_shown
+        else {"years": [], "costs": [], "financing": [], "note": ""},
     }
 
 
@@ -226,16 +236,21 @@ def _attachments(application: Application) -> list[dict[str, Any]]:
             "size": attachment.file.size,
             "sha256": attachment.file.sha256,
             "kind": attachment.kind,
-            "label": labels.get(attachment.kind, attachment.kind),
+            "label": labels.get(attachment.kind) or _answer_label(attachment.kind),
         }
         | pictures.told(attachment, numbers)
         for attachment in files
     ]
 
 
+def _answer_label(kind: str) -> str:
+    """A file that answers an item of a request for completion; the name of a kind that is gone."""
+    return "Bilaga till kompletteringen" if kind.startswith(ITEM_FILES) else kind
+
+
 def _files(application: Application) -> list[Attachment]:
     """Those that are sent, in the order in which they were put in."""
-    return questions.counted(application, application.attachments.select_related("file"))
+    return questions.counted(application, findings.attachments(application))
 
 
 def _answers(application: Application, own: list[Answered]) -> list[dict[str, str]]:
@@ -263,13 +278,17 @@ def _answered(application: Application) -> list[Answered]:
 
 def _completions(application: Application) -> list[dict[str, Any]]:
     """What was asked for after the first version, and the answers; open requests are not answered yet."""
+    if application.is_private:
+        return []
     answered = application.case.completions.filter(answered_at__isnull=False).prefetch_related("items")
     return [
         {
             "asked_at": request.asked_at.isoformat(),
             "answered_at": request.answered_at.isoformat() if request.answered_at else "",
+            "is_late": request.is_late,
             "items": [
-                {"section": item.section, "text": item.text, "answer": item.answer} for item in request.items.all()
+                {"section": item.section, "field": item.label, "text": item.text, "answer": item.answer}
+                for item in request.items.all()
             ],
         }
         for request in answered

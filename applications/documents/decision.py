@@ -47,6 +47,8 @@ def freeze(decision: Decision) -> dict[str, Any]:
     common = _common(decision, application)
     if decision.kind == DecisionKind.EARLY_CLOSE:
         return common | early_close.letter(decision)
+    if decision.kind == DecisionKind.DISCONTINUED:
+        return common | _discontinued(decision, application)
     if decision.grants:
         return common | _approval(decision, application, budget)
     return common | _rejection(decision, application, budget)
@@ -121,7 +123,7 @@ def _participants(decision: Decision) -> str:
 def _recipients(decision: Decision, application: Application) -> list[str]:
     names = [decision.case.organisation.name]
     names += [party.name for party in application.parties.filter(role=PartyRole.CO_APPLICANT)]
-    if decision.kind != DecisionKind.REJECTION and decision.gives_money:
+    if decision.grants and decision.gives_money:
         names.append(f"Ekonomi, {decision.board.authority.name}")
     return list(dict.fromkeys(names))
 
@@ -323,6 +325,24 @@ def _rejection(decision: Decision, application: Application, budget: Budget) -> 
         "reporting": [],
         "payment": [],
         "next_steps": [*steps, *_ask(_officer(decision))],
+    }
+
+
+def _discontinued(decision: Decision, application: Application) -> dict[str, Any]:
+    """Nothing was examined, so nothing is said about the application itself."""
+    return {
+        "kind": "avskrivning",
+        "heading": f"Ärendet om {application.title} är avslutat",
+        "lead": "Ni har återtagit er ansökan. Vi prövar den därför inte, och ärendet är avskrivet.",
+        "acceptance_due": "",
+        "clauses": clauses.discontinued(application),
+        "facts": [["Handläggare", _officer(decision).name]],
+        "budget": None,
+        "rounding_note": "",
+        "conditions": None,
+        "reporting": [],
+        "payment": [],
+        "next_steps": ["Ni kan söka igen när det finns en öppen utlysning.", *_ask(_officer(decision))],
     }
 
 

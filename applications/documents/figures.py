@@ -12,12 +12,13 @@ from ..budget.printing import PrintedRow, printed_table
 
 
 def letterhead(authority: Authority) -> dict[str, str]:
-    """Who sends it: name, number, address on one line and the logo as checked SVG text ("" for none)."""
+    """Who sends it: name, number, address on one line, the logo as checked SVG text and the colour ("" for none)."""
     return {
         "name": authority.name,
         "orgnr": authority.orgnr,
         "address": ", ".join(line.strip() for line in authority.address.splitlines() if line.strip()),
         "logo_svg": authority.logo_svg,
+        "brand": authority.brand_colour,
     }
 
 

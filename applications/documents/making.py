@@ -12,7 +12,7 @@ from portal.after_commit import enqueue
 from portal.files import storing
 
 from ..enums import DocumentKind
-from ..models import ApplicationVersion, Case, Decision, Document
+from ..models import ApplicationVersion, Case, Decision, Document, Withdrawal
 from . import contents, pictures, receipt
 
 TASK = "applications.tasks.make_document"
@@ -28,6 +28,7 @@ def owe(
     title: str,
     decision: Decision | None = None,
     version: ApplicationVersion | None = None,
+    withdrawal: Withdrawal | None = None,
 ) -> Document:
     """Write down that a document is owed, as the next handling of the case, and ask for it to be made.
 
@@ -41,6 +42,7 @@ def owe(
         title=title[:200],
         decision=decision,
         application_version=version,
+        withdrawal=withdrawal,
     )
     enqueue(TASK, document.pk)
     return document
@@ -74,7 +76,7 @@ def _claimed(document_id: UUID) -> Document | None:
     """The row, locked, if it is owed and nobody else is making it."""
     return (
         Document.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("decision", "application_version")
+        .select_related("decision", "application_version", "withdrawal")
         .filter(pk=document_id, file=None)
         .first()
     )
@@ -92,6 +94,7 @@ def _render(document: Document) -> bytes:
         created=document.owed_since,
         attachments=[enclosed],
         pictures=pictures.of_version(version) if version is not None else (),
+        brand=values.get("authority", {}).get("brand", ""),  # what was frozen before there were colours has none
     )
 
 
@@ -102,6 +105,9 @@ def _source(document: Document) -> tuple[str, str, dict[str, Any], dict[str, Any
         if document.decision.frozen is None:
             raise ValueError(f"the decision {document.decision_id} is not frozen yet")
         return "decision", "d", document.decision.frozen, document.decision.frozen
+    if document.kind == DocumentKind.WITHDRAWAL:
+        assert document.withdrawal is not None and document.withdrawal.frozen is not None  # constraints of the rows
+        return "withdrawal", "w", document.withdrawal.frozen, document.withdrawal.frozen
     assert document.application_version is not None  # a constraint of the row
     version = document.application_version
     return "receipt", "r", receipt.view(version), version.data

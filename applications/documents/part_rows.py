@@ -9,9 +9,15 @@ from .. import findings
 from ..enums import Perspective
 from ..models import Application, Party, ProjectRole, SubGoal
 from ..sections import Section
+from . import party_part
 from .rows import Row, label, row, value
 
-DEPUTY = ("deputy_name", "deputy_email", "deputy_phone")
+# People whose columns stand in one row, by how these begin.
+TOGETHER = ("deputy", "economist", "communicator")
+PERSON = ("name", "title", "email", "phone")
+BESIDE = frozenset({"postcode", "city", "account_kind"})  # told with another column
+# What few have is told only by those who have it.
+IF_WRITTEN = frozenset({"cfar", "home_municipality", "website", "payment_ref", "contact_title"})
 
 
 def _plain(application: Application, *fields: str) -> list[Row]:
@@ -20,34 +26,54 @@ def _plain(application: Application, *fields: str) -> list[Row]:
 
 
 def applicant_rows(application: Application, section: Section) -> list[Row]:
-    """Who applies and leads; a deputy stands in one row, and only where there is one."""
+    """Who applies and leads, and the account; the address in one row, the number of the account after its kind."""
     organisation = application.case.organisation
     rows = [row("Organisation", organisation.name), row("Organisationsnummer", organisation.orgnr)]
     for field in section.fields:
-        if field == DEPUTY[0] and application.deputy_name:
-            told = (getattr(application, name) for name in DEPUTY)
-            rows.append(row(label(application, field), ", ".join(filter(None, told))))
-        elif field not in DEPUTY:
+        if field == "address":
+            place = " ".join(filter(None, (application.postcode, application.city)))
+            rows.append(row(label(application, field), "\n".join(filter(None, (application.address, place)))))
+        elif field == "account_no":
+            number = application.account_no
+            rows.append(row("Utbetalning till", f"{application.get_account_kind_display()} {number}" if number else ""))
+        elif field.startswith(TOGETHER):
+            rows += _person(application, field)
+        elif field not in BESIDE and (field not in IF_WRITTEN or getattr(application, field)):
             rows += _plain(application, field)
     return rows
 
 
+def contact_rows(application: Application, section: Section) -> list[Row]:
+    """Each person in a row; nothing where nobody is named."""
+    return [told for field in section.fields for told in _person(application, field)]
+
+
+def _person(application: Application, field: str) -> list[Row]:
+    """At the column of the name a row with all of the person, where there is one; nothing at the other columns."""
+    key = field.rpartition("_")[0]
+    if not field.endswith("_name") or not getattr(application, field):
+        return []
+    told = (getattr(application, f"{key}_{part}", "") for part in PERSON)
+    return [row(label(application, field), ", ".join(filter(None, told)))]
+
+
 def party_rows(application: Application, section: Section) -> list[Row]:
-    return [row(party.name, _party(party)) for party in application.parties.all()]
+    rules = application.call_version
+    return [row(party.name, _party(party, party_part.lines(party, rules))) for party in application.parties.all()]
 
 
-def _party(party: Party) -> str:
+def _party(party: Party, part: list[str]) -> str:
     who = ", ".join(filter(None, (party.get_role_display(), party.get_sector_display().lower(), party.orgnr)))
     day = dates.long(party.intent_on) if party.intent_on else ""
     intent = ", ".join(filter(None, (party.intent_by, day)))
-    return "\n".join(filter(None, (who, party.does, f"Avsiktsförklaring: {intent}" if intent else "")))
+    return "\n".join(filter(None, (who, party.does, *part, f"Avsiktsförklaring: {intent}" if intent else "")))
 
 
-def party(row: Party) -> dict[str, str]:
-    """A party as data."""
-    columns = ("name", "orgnr", "sector", "role", "does", "intent_by")
+def party(row: Party) -> dict[str, Any]:
+    """A party as data, with its own part."""
+    columns = ("name", "orgnr", "sector", "role", "does", "contributes", "contact_name", "contact_email", "intent_by")
     told = {column: str(getattr(row, column)) for column in columns}
-    return told | {"intent_on": row.intent_on.isoformat() if row.intent_on else ""}
+    return told | {"intent_on": row.intent_on.isoformat() if row.intent_on else ""} | party_part.frozen(row)
 
 
 def anchoring_rows(application: Application, section: Section) -> list[Row]:
@@ -83,7 +109,7 @@ def goal_rows(application: Application, section: Section) -> list[Row]:
         rows += _plain(application, field)
         if field == "project_goal":
             goals = enumerate(application.sub_goals.all(), 1)
-            rows += [row(f"Delmål {number}", _goal(goal)) for number, goal in goals]
+            rows += [row(f"Delmål {number}", _goal(one)) for number, one in goals]
     return rows
 
 
@@ -91,9 +117,32 @@ def _goal(goal: SubGoal) -> str:
     lines = [goal.text]
     if goal.activities:
         lines += ["", f"Aktiviteter: {goal.activities}"]
+    who = f"Ansvarig: {goal.responsible}" if goal.responsible else ""
+    when = _when(goal)
+    if who or when:
+        lines += ["", ". ".join(filter(None, (who, when)))]
     if goal.indicator:
         lines += ["", f"Så ser vi att målet är nått: {goal.indicator}"]
+    measured = {"Nuläge": goal.baseline, "Mål": goal.target, "Källa": goal.source}
+    if any(measured.values()):
+        lines.append(". ".join(f"{name}: {told.rstrip('.')}" for name, told in measured.items() if told))
     return "\n".join(lines)
+
+
+def _when(goal: SubGoal) -> str:
+    if goal.starts_on and goal.ends_on:
+        return dates.period_long(goal.starts_on, goal.ends_on)
+    if goal.starts_on:
+        return f"Börjar {dates.long(goal.starts_on)}"
+    return f"Slutar {dates.long(goal.ends_on)}" if goal.ends_on else ""
+
+
+def goal(one: SubGoal) -> dict[str, str]:
+    """A sub-goal as data."""
+    columns = ("text", "activities", "indicator", "baseline", "target", "source", "responsible")
+    told = {column: str(getattr(one, column)) for column in columns}
+    days = {"starts_on": one.starts_on, "ends_on": one.ends_on}
+    return told | {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
 def organisation_rows(application: Application, section: Section) -> list[Row]:

@@ -7,8 +7,9 @@ from portal import dates
 from portal.look.words import filesize
 from portal.money import kronor
 
-from ..enums import CaseSource, SignaturePurpose
-from ..models import ApplicationVersion, Signature
+from ..enums import CaseSource
+from ..models import ApplicationVersion
+from ..selectors import signing
 from . import effect_chain, figures, pictures
 
 # Shown as tables of their own after the other sections.
@@ -56,19 +57,15 @@ def _handed_over(version: ApplicationVersion) -> list[str]:
 
 
 def _signed(version: ApplicationVersion) -> list[list[str]]:
-    """Who signed what came in, how, and the beginning of the hash of what was signed; completions are not signed."""
-    if version.number > 1:
-        return []
-    rows = Signature.objects.filter(
-        purpose=SignaturePurpose.APPLICATION, object_id=version.application_id, cancelled_at=None
-    ).select_related("signer")
+    """Who signed what came in, how, and the beginning of the hash of what was signed; a completion is signed where
+    money or parties changed."""
     return [
         [
             "Undertecknad av",
             f"{row.signer.name} {dates.datetime_long(row.signed_at)} med {row.method_in_words}, tillitsnivå {row.loa}, "
             f"kontrollsumma {row.short_sha256}",
         ]
-        for row in rows.order_by("signed_at", "id")
+        for row in signing.of_version(version)
     ]
 
 
@@ -100,7 +97,14 @@ def _lead(version: ApplicationVersion) -> str:
         return f"Ansökan kom in {moment}. Den är nu en allmän handling och har diarienummer {version.data['dnr']}."
     if version.data.get("is_new_budget"):
         return f"Den nya budgeten kom in {moment}. Här är ansökan med den, version {version.number}."
-    return f"Kompletteringen kom in {moment}. Det här är ansökan som den ser ut nu, version {version.number}."
+    late = " Det var efter sista dagen. Vi läser den ändå." if _is_late(version) else ""
+    return f"Kompletteringen kom in {moment}.{late} Det här är ansökan som den ser ut nu, version {version.number}."
+
+
+def _is_late(version: ApplicationVersion) -> bool:
+    """Versions from before it was kept do not say."""
+    completions = version.data["completions"]
+    return bool(completions and completions[-1].get("is_late"))
 
 
 def _next_steps(version: ApplicationVersion) -> list[str]:
@@ -140,7 +144,13 @@ def _printed_rows(section: dict[str, Any]) -> list[dict[str, Any]]:
 def _warnings(data: dict[str, Any]) -> list[list[Any]]:
     """What the applicant was warned of and stood by; versions from before warnings were kept have none."""
     read = data.get("warnings", [])
-    return [["Varningar som ni har läst", [[row["label"], row["value"]] for row in read]]] if read else []
+    return [["Varningar som ni har läst", [[row["label"], _commented(row)] for row in read]]] if read else []
+
+
+def _commented(row: dict[str, Any]) -> str:
+    """The warning and what the applicant said of it; versions from before there were comments have none."""
+    comment = row.get("comment", "")
+    return f"{row['value']}\n\nEr kommentar: {comment}" if comment else str(row["value"])
 
 
 def _answers(data: dict[str, Any]) -> list[list[Any]]:
@@ -148,4 +158,5 @@ def _answers(data: dict[str, Any]) -> list[list[Any]]:
     if not data["completions"]:
         return []
     items = data["completions"][-1]["items"]
-    return [["Det ni har kompletterat med", [[item["text"], item["answer"]] for item in items]]]
+    told = [[item["text"], item["answer"] or "Se det som är ändrat i ansökan."] for item in items]
+    return [["Det ni har kompletterat med", told]]

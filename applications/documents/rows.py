@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from portal import dates
+from portal.money import kronor
 
 from .. import findings
 from ..enums import MunicipalityRole, YesNo
@@ -48,23 +49,20 @@ def value(application: Application, name: str) -> str:
 
 
 def project_rows(application: Application, section: Section) -> list[Row]:
-    """The section about the project; the columns that belong together are told together."""
+    """The section about the project, after the kinds of support that are asked for."""
     asked = requested(application)
     rows = [row("Stöd ni söker", "\n".join(support.in_words for support in asked))] if asked else []
+    return rows + told_rows(application, section)
+
+
+def told_rows(application: Application, section: Section) -> list[Row]:
+    """A section of columns, where those that belong together are told together."""
+    rows: list[Row] = []
     for field in section.fields:
         rows += (
             TOLD[field](application) if field in TOLD else [row(label(application, field), value(application, field))]
         )
-    return rows + _related(application)
-
-
-def _related(application: Application) -> list[Row]:
-    """What the project joins or builds on (N-06); nothing where none is named."""
-    told = []
-    for one in application.related_projects.all():
-        name = f"{one.name} ({one.years})" if one.years else one.name
-        told.append("\n".join(filter(None, (name, one.relation, one.url))))
-    return [row("Närliggande projekt", "\n\n".join(told))] if told else []
+    return rows
 
 
 def _period(application: Application) -> list[Row]:
@@ -112,6 +110,23 @@ def _municipalities(application: Application) -> list[Row]:
     return [row(label(application, "municipalities"), ", ".join(told))]
 
 
+def _reach(application: Application) -> list[Row]:
+    """So many directly, and so many indirectly, where they are said."""
+    names = ("reach_direct", "reach_indirect")
+    told = {name: getattr(application, name) for name in names}
+    return [row(label(application, name), kronor(count)) for name, count in told.items() if count is not None]
+
+
+def _pilots(application: Application) -> list[Row]:
+    """Only in a call that has pilot money; how it is shared out belongs to a yes (O-19)."""
+    if not application.shares_out:
+        return []
+    rows = [row(label(application, "shares_out"), application.get_shares_out_display())]
+    if application.shares_out == YesNo.YES:
+        rows.append(row(label(application, "pilot_criteria"), application.pilot_criteria))
+    return rows
+
+
 def _beside_another(application: Application) -> list[Row]:
     return []
 
@@ -125,6 +140,16 @@ def _if_written(field: str) -> Callable[[Application], list[Row]]:
 
 TOLD: dict[str, Callable[[Application], list[Row]]] = {
     "short_name": _if_written("short_name"),
+    "desired_individual": _if_written("desired_individual"),
+    "desired_organisation": _if_written("desired_organisation"),
+    "desired_society": _if_written("desired_society"),
+    "target_risk": _if_written("target_risk"),
+    "reach_direct": _reach,
+    "reach_indirect": _beside_another,
+    "shares_out": _pilots,
+    "pilot_criteria": _beside_another,
+    "longevity_money": _if_written("longevity_money"),
+    "longevity_decision": _if_written("longevity_decision"),
     "focus_area": _if_written("focus_area"),
     "period_start": _period,
     "period_end": _beside_another,

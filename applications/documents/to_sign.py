@@ -12,7 +12,8 @@ from portal import dates
 from portal.money import NBSP, kronor, ore
 
 from ..enums import SignaturePurpose
-from ..models import Application, Claim, Project
+from ..models import Application, Claim, CompletionRequest, Project
+from ..models.account import AccountKind
 from . import contents
 
 
@@ -45,6 +46,30 @@ def signed_sha256(data: Mapping[str, Any]) -> str:
     return contents.sha256({key: value for key, value in data.items() if key != "dnr"})
 
 
+def completion(row: Application, asked: CompletionRequest) -> Statement:
+    """That the completion is right, where money or parties are others; the hash covers those as they will be sent."""
+    told = contents.money_and_parties(row)
+    body, amount = row.case.organisation, Decimal(told["budget"]["applied"])
+    applied = f" och ansöker nu om {kronor(amount)}{NBSP}kr" if amount else ""
+    text = (
+        f"Jag får företräda {body.name} ({body.orgnr}) och intygar att uppgifterna i kompletteringen av ansökan om "
+        f"projektet {row} är riktiga. Vi har ändrat pengar eller parter{applied}."
+    )
+    frozen = {"dnr": row.case.dnr or "", "request": str(asked.pk), **told}
+    return Statement(SignaturePurpose.COMPLETION, asked.pk, text, contents.sha256(frozen))
+
+
+def withdrawal(row: Application, *, reason: str = "") -> Statement:
+    """That the application is taken back, and why. Nothing in it needs to be right for that."""
+    body = row.case.organisation
+    text = (
+        f"Jag får företräda {body.name} ({body.orgnr}) och återtar ansökan om stöd till projektet {row}, "
+        f"{row.case.dnr}. Vi vet att det som har kommit in finns kvar som allmän handling."
+    )
+    frozen = {"application": str(row.pk), "dnr": row.case.dnr or "", "reason": reason}
+    return Statement(SignaturePurpose.WITHDRAWAL, row.pk, text, contents.sha256(frozen))
+
+
 def acceptance(project: Project, *, bankgiro: str = "") -> Statement:
     """That the decision and its terms are accepted; the hash covers the frozen decision and the account."""
     body, decision = project.case.organisation, project.decision
@@ -57,7 +82,9 @@ def acceptance(project: Project, *, bankgiro: str = "") -> Statement:
         f"{dates.period_long(project.period_start, project.period_end)}. Vi godkänner beslutet och villkoren.{account}"
     )
     budget = project.new_budget
-    frozen = {
+    # Most accounts are a bankgiro; what was signed before there were others keeps its hash.
+    kind = {} if project.account_kind == AccountKind.BANKGIRO else {"account_kind": project.account_kind}
+    frozen = kind | {
         "decision": decision.frozen_sha256,
         "bankgiro": bankgiro,
         "new_budget": budget.sha256 if budget is not None else "",

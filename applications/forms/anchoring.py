@@ -100,6 +100,12 @@ class AnchoringForm(DraftForm):
         own = {"references", *(name for one in Perspective for name in (_box(one), _text(one)))}
         return [self[name] for name in self.fields if name not in own]
 
+    def unit(self, control: str) -> str | None:
+        """A box and its text are one thing."""
+        found = super().unit(control)
+        pairs = {_text(one): _box(one) for one in Perspective}
+        return pairs.get(found or "", found)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for one in Perspective:

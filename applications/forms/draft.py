@@ -13,6 +13,7 @@ from portal.forms import mark_needed, mark_needed_after_yes
 
 Unparsed = dict[str, dict[str, str]]
 Posted = MultiValueDict[str, Any]
+Units = dict[str, tuple[str, str]]  # unit → label, what is said in it (merging.py)
 
 
 class DraftForm(forms.Form):
@@ -61,6 +62,21 @@ class DraftForm(forms.Form):
     def said(self) -> dict[str, str]:
         """Label → what is said there, for comparing two versions of the same form."""
         return {str(self[name].label): self._words(name) for name in self.fields}
+
+    def unit(self, control: str) -> str | None:
+        """What the control is saved, compared and chosen together with, by the name of a control; None: not ours."""
+        own = control.removeprefix(f"{self.prefix}-") if self.prefix else control
+        return control if own in self.fields and self.add_prefix(own) == control else None
+
+    def units(self) -> Units:
+        """Unit → its label, and all that is said in it."""
+        told: Units = {}
+        for name in self.fields:
+            unit = self.unit(self.add_prefix(name))
+            if unit is not None:
+                label, words = told.get(unit, (str(self[name].label), ""))
+                told[unit] = label, "\n".join(part for part in (words, self._words(name)) if part)
+        return told
 
     def _value(self, name: str) -> Any:
         if name not in self.errors:

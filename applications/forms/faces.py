@@ -9,40 +9,92 @@ from typing import Any
 from .. import findings
 from ..models import Application, Attachment
 from ..models.component import asks_for_money
-from ..questions import questions_of
-from ..sections import SECTIONS
-from ..selectors.task_list import draft_of
-from . import sections
+from ..questions import CONTROLS, questions_of
+from ..sections import SECTIONS, unparsed_of
+from ..sections.needs import plan_is_needed
+from . import aid, sections
 from .anchoring import AnchoringForm
+from .applicant import ApplicantForm, ContactsForm
 from .budget import OTHERS, BudgetForms
 from .draft import DraftForm, Posted, Unparsed, storable
 from .lists import PartyFormSet, SubGoalFormSet
 from .organisation import OrganisationForm, RoleFormSet
+from .partnership import RelatedFormSet
 from .project import ProjectForm
 from .questions import QuestionsForm
+from .risks import RiskFormSet, RisksForm
 from .rows import Rows, without_row
 from .support import SupportForm
+from .target import CarryingForm, TargetForm
 
 PARTIES, GOALS, ROLES = "part", "delmal", "projektroll"
-ROWS = {"parter": PARTIES, "mal": GOALS, "organisation": ROLES, "budget": OTHERS}
-FORMSETS = {"parter": PartyFormSet, "mal": SubGoalFormSet, "organisation": RoleFormSet}
+RISKS, RELATED, MINIMIS, SUPPORTS = "riskrad", "narliggande", "forsumbart", "annatstod"
+ROWS = {
+    "parter": PARTIES,
+    "mal": GOALS,
+    "organisation": ROLES,
+    "risker": RISKS,
+    "narliggande": RELATED,
+    "budget": OTHERS,
+    "statsstod": MINIMIS,
+    "annat_stod": SUPPORTS,
+}
+FORMSETS = {
+    "parter": PartyFormSet,
+    "mal": SubGoalFormSet,
+    "organisation": RoleFormSet,
+    "risker": RiskFormSet,
+    "narliggande": RelatedFormSet,
+    "statsstod": aid.MinimisFormSet,
+    "annat_stod": aid.OtherSupportFormSet,
+}
 # Where the rows lie, and the columns of each.
 HELD = {
-    "parter": ("parties", ("name", "orgnr", "sector", "role", "does", "intent_by", "intent_on")),
-    "mal": ("sub_goals", ("text", "activities", "indicator")),
+    "parter": (
+        "parties",
+        (
+            "id",
+            "name",
+            "orgnr",
+            "sector",
+            "role",
+            "does",
+            "contributes",
+            "contact_name",
+            "contact_email",
+            "intent_by",
+            "intent_on",
+        ),
+    ),
+    "mal": (
+        "sub_goals",
+        ("text", "activities", "responsible", "starts_on", "ends_on", "indicator", "baseline", "target", "source"),
+    ),
     "organisation": ("project_roles", ("role", "workplace", "share", "paid_by")),
+    "risker": ("risks", ("text", "likelihood", "impact", "action")),
+    "narliggande": ("related_projects", ("name", "owner", "years", "relation", "url")),
+    "statsstod": ("minimis_aids", ("giver", "granted_on", "receiver", "amount", "currency", "rate", "rule")),
+    "annat_stod": ("other_supports", ("giver", "amount", "status", "costs", "starts_on", "ends_on")),
 }
 COLUMNS: dict[str, type[DraftForm]] = {
-    "sokande": sections.ApplicantForm,
+    "sokande": ApplicantForm,
+    "kontakter": ContactsForm,
     "projekt": ProjectForm,
+    "malgrupp": TargetForm,
+    "genomforande": CarryingForm,
+    "risker": RisksForm,
     "forankring": AnchoringForm,
     "mal": sections.GoalsForm,
     "organisation": OrganisationForm,
-    "statsstod": sections.StateAidForm,
-    "annat_stod": sections.OtherSupportForm,
+    "statsstod": aid.StateAidForm,
+    "annat_stod": aid.OtherSupportForm,
     "bilagor": sections.AttachmentsForm,
     "villkor": sections.TermsForm,
 }
+
+
+# The forms that read the rules of the call.
+RULED = frozenset({"projekt", "malgrupp", "forankring", "genomforande", "statsstod", "villkor"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +111,7 @@ class Face:
     @property
     def parts(self) -> list[Any]:
         """The forms in the order of the page."""
-        money = [self.budget.costs, self.budget.others, self.budget.applied] if self.budget else []
+        money = self.budget.parts if self.budget else []
         return [part for part in (self.support, self.form, self.rows, *money, self.questions) if part is not None]
 
     @property
@@ -89,21 +141,14 @@ def shown(
 
     `file_errors`: why files that answer questions were not kept, by the question's key.
     """
-    draft = draft_of(application, key)
-    unparsed: Mapping[str, Any] = draft.unparsed if draft else {}
+    unparsed: Mapping[str, Any] = unparsed_of(application, key)
     own = QuestionsForm.shown_in(application, key, unparsed) if questions_of(application.call_version, key) else None
     if own is not None:
         own.file_errors = file_errors or {}
     if key == "budget":
         return Face(key, budget=BudgetForms.shown(application, unparsed, extra=extra), questions=own)
-    form = rows = None
-    if key in COLUMNS:
-        saved = {name: getattr(application, name) for name in SECTIONS[key].fields} | _described(application, key)
-        form = COLUMNS[key].shown(saved, unparsed, **_rules(application, key))
-        for error in findings.errors(application, key):
-            # What is not among the choices is said by the field itself.
-            if error.field in form.fields and error.field not in form.errors:
-                form.add_error(error.field, error.text)
+    form = _columns(application, key, unparsed) if key in COLUMNS else None
+    rows = None
     if key in ROWS:
         given = _saved_rows(application, key)
         rows = FORMSETS[key].shown(
@@ -111,6 +156,45 @@ def shown(
         )
     support = SupportForm.shown_in(application, unparsed) if key == "projekt" else None
     return Face(key, form, rows, support=support, questions=own)
+
+
+def _columns(application: Application, key: str, unparsed: Mapping[str, Any], *, told: bool = True) -> DraftForm:
+    """The columns as they are saved; `told` with what the rules say of them too."""
+    saved = {name: getattr(application, name) for name in SECTIONS[key].fields} | _described(application, key)
+    form = COLUMNS[key].shown(saved, unparsed, **_rules(application, key))
+    for error in findings.errors(application, key) if told else ():
+        # What is not among the choices is said by the field itself.
+        if error.field in form.fields and error.field not in form.errors:
+            form.add_error(error.field, error.text)
+    return form
+
+
+# Where the rules read nothing but columns, so that they are told at each field; elsewhere when the section is saved.
+TOLD_AT_ONCE = frozenset({"sokande", "projekt", "malgrupp"})
+
+
+def is_question(control: str) -> bool:
+    """Whether a control belongs to one of the call's own questions."""
+    return control.startswith(f"{CONTROLS}-")
+
+
+def shown_alone(application: Application, key: str, control: str, *, told: bool) -> Face | None:
+    """No more of the section than the form that the control is in; None for rows, money and files, saved whole."""
+    unparsed: Mapping[str, Any] = unparsed_of(application, key)
+    if is_question(control):
+        own = QuestionsForm.shown_in(application, key, unparsed)
+        return Face(key, questions=own) if own.unit(control) else None
+    if key not in COLUMNS or key == "bilagor":
+        return None
+    form = _columns(application, key, unparsed, told=told and key in TOLD_AT_ONCE)
+    return Face(key, form) if form.unit(control) else None
+
+
+def read_alone(application: Application, face: Face, data: Posted) -> Face:
+    """The same form as it was typed."""
+    if face.questions is not None:
+        return Face(face.key, questions=QuestionsForm.read(application, face.key, data))
+    return Face(face.key, COLUMNS[face.key](data, **_rules(application, face.key)))
 
 
 def read(application: Application, key: str, data: Posted) -> Face:
@@ -134,7 +218,9 @@ def _rules(application: Application, key: str) -> dict[str, Any]:
         return {"has_money": asks_for_money(application)}
     if key == "bilagor":
         return {"pictures": _pictures(application)}
-    return {"rules": application.call_version} if key in ("projekt", "forankring", "villkor") else {}
+    if key == "risker":
+        return {"rules": application.call_version, "is_needed": plan_is_needed(application)}
+    return {"rules": application.call_version} if key in RULED else {}
 
 
 def _pictures(application: Application) -> list[Attachment]:

@@ -29,6 +29,11 @@ class TextField(forms.CharField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
         super().__init__(**kwargs)
 
+    counts = True  # the page shows how much of the limit is used (static/js/counters.js)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | ({"data-limit": str(self.limit)} if self.counts else {})
+
     def to_python(self, value: Any) -> str:
         # A browser sends each new line as two characters; a person counts one.
         return str(super().to_python(value)).replace("\r\n", "\n")
@@ -64,6 +69,8 @@ class EmailField(forms.EmailField):
 class PhoneField(TextField):
     """A telephone number as people write it, or nothing; words are no number."""
 
+    counts = False
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(limit=40, **kwargs)
         self.widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
@@ -76,13 +83,6 @@ class PhoneField(TextField):
 
 class OrgnrField(typed.OrgnrField):
     """An organisationsnummer, or nothing: the column is a text."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value) or ""
-
-
-class BankgiroField(typed.BankgiroField):
-    """A bankgiro number, or nothing: the column is a text."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value) or ""

@@ -116,7 +116,7 @@ class IdeaForm(DraftForm):
         limit=3000,
         rows=8,
         label="Vilket problem vill ni lösa?",
-        help_text="Vad bygger ni det på? Utgå från barnens och ungas situation. Högst 3 000 tecken.",
+        help_text="Vad bygger ni det på? Utgå från barnens och ungas situation.",
     )
     who_formulated = ManyField(
         choices=Formulator.choices,

@@ -102,6 +102,7 @@ class RelatedForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"name": "Skriv vad projektet heter."}
 
     name = TextField(limit=160, label="Projektets namn")
+    owner = TextField(limit=160, label="Den som driver det", help_text="Er egen organisation eller en annan.")
     years = YearsField(limit=20, label="År", help_text="Till exempel 2017–2019.")
     relation = TextField(limit=400, rows=3, label="Så hänger det ihop med ert projekt")
     url = LinkField(label="Webbadress")

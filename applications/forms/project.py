@@ -10,13 +10,13 @@ from portal import dates
 from portal.forms import DateField
 from portal.look.words import counted
 
-from ..enums import MunicipalityRole, RuleLevel, YesNo
+from ..enums import MunicipalityRole, RuleLevel
 from ..findings import named, wish
 from ..models import CallVersion
-from ..models.words import ASKED
 from .draft import DraftForm, as_data
-from .fields import AgeField, ChoiceField, ManyField, SelectField, TextField, short
+from .fields import ManyField, SelectField, TextField, short
 
+ROLE = "roll-"  # and the number of the municipality in the list
 EVERYWHERE = "hela_lanet"  # the button that chooses every municipality of the list
 
 
@@ -39,24 +39,17 @@ class Town:
 class ProjectForm(DraftForm):
     """The project. A municipality's role is a list beside its box, and not a field: it is never wrong or missing."""
 
-    needed: ClassVar[tuple[str, ...]] = (
-        "title", "summary", "period_start", "period_end", "problem", "target_group", "age_from", "age_to",
-        "cooperation", "delimitation", "longevity",
-    )  # fmt: skip
+    needed: ClassVar[tuple[str, ...]] = ("title", "summary", "period_start", "period_end", "problem")
 
-    needed_after_yes: ClassVar[tuple[str, ...]] = ("adults_reason",)
-
-    title = TextField(limit=120, label="Projektets namn", help_text="Högst 120 tecken.")
+    title = TextField(limit=120, label="Projektets namn")
     short_name = short(
-        TextField(
-            limit=30, label="Kortnamn", help_text="Om projektet har ett, till exempel en förkortning. Högst 30 tecken."
-        )
+        TextField(limit=30, label="Kortnamn", help_text="Om projektet har ett, till exempel en förkortning.")
     )
     summary = TextField(
         limit=1000,
         rows=6,
         label="Sammanfattning",
-        help_text="Skriv så att den som inte kan ämnet förstår. Får ni stöd blir texten offentlig. Högst 1 000 tecken.",
+        help_text="Skriv så att den som inte kan ämnet förstår. Får ni stöd blir texten offentlig.",
     )
     period_start = short(
         DateField(required=False, label="Projektet börjar", help_text="Till exempel 2026-11-22."), "input-date"
@@ -67,19 +60,22 @@ class ProjectForm(DraftForm):
         rows=10,
         label="Problemet",
         help_text="Vad är det som inte fungerar i dag, för vem, och hur vet ni det? Skriv inte om enskilda barn så att "
-        "de går att känna igen. Högst 3 000 tecken.",
+        "de går att känna igen.",
     )
-    target_group = TextField(
-        limit=2000, rows=6, label="Målgruppen", help_text="Vilka barn och unga projektet är till för, och hur många."
-    )
-    age_from = short(AgeField(required=False, label="Yngsta ålder"), "input-date")
-    age_to = short(AgeField(required=False, label="Äldsta ålder"), "input-date")
-    reaches_adults = ChoiceField(choices=YesNo.choices, label=ASKED["reaches_adults"])
-    adults_reason = TextField(
-        limit=1000,
+    desired_individual = TextField(
+        limit=1500,
         rows=4,
-        label=ASKED["adults_reason"],
-        help_text="Beskriv vad som blir bättre för dem när ni når de vuxna.",
+        label="Önskat läge för individen",
+        help_text="Vad ska vara annorlunda för barnen och de unga?",
+    )
+    desired_organisation = TextField(
+        limit=1500,
+        rows=4,
+        label="Önskat läge för organisationerna",
+        help_text="Vad gör ni och de andra på ett annat sätt då?",
+    )
+    desired_society = TextField(
+        limit=1500, rows=4, label="Önskat läge för samhället", help_text="Vad märker kommunen och länet på sikt?"
     )
     areas = ManyField(label="Utvecklingsområden", help_text="Välj ett eller flera.")
     main_area = SelectField(
@@ -91,21 +87,6 @@ class ProjectForm(DraftForm):
         label="Geografiskt fokus",
         help_text="Om ni börjar i en del av området: vilka orter eller vilken del.",
     )
-    child_participation = TextField(
-        limit=2000, rows=6, label="Barns och ungas delaktighet", help_text="Hur de som det gäller är med och påverkar."
-    )
-    cooperation = TextField(
-        limit=2000, rows=6, label="Samverkan", help_text="Vem gör vad, och vad blir möjligt när ni gör det ihop?"
-    )
-    delimitation = TextField(
-        limit=2000,
-        rows=6,
-        label=ASKED["delimitation"],
-        help_text="Vi betalar inte för ordinarie verksamhet. Vad är nytt?",
-    )
-    longevity = TextField(
-        limit=2000, rows=6, label=ASKED["longevity"], help_text="Vem tar vid, när bestämmer ni det och vem betalar då?"
-    )
 
     def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,11 +94,6 @@ class ProjectForm(DraftForm):
         fields["period_end"].help_text = f"Högst {rules.max_years} år efter starten."
         if rules.earliest_start:
             fields["period_start"].help_text = f"Tidigast {dates.long(rules.earliest_start)}."
-        fields["age_from"].help_text = f"Satsningen gäller {rules.age_from}–{rules.age_to} år."
-        fields["reaches_adults"].needed = rules.allows_adults
-        if not rules.allows_adults:
-            fields["reaches_adults"].help_text = "Den här utlysningen är bara till för barn och unga."
-            del self.fields["adults_reason"]
         if rules.areas:
             fields["areas"].choices = choices(rules.areas)
             fields["areas"].needed = True
@@ -168,6 +144,11 @@ class ProjectForm(DraftForm):
         # The field is a MultipleChoiceField, as it is declared above.
         return list(self.fields["municipalities"].choices) if "municipalities" in self.fields else []  # type: ignore[attr-defined]
 
+    def unit(self, control: str) -> str | None:
+        """A municipality's role goes with the list of municipalities."""
+        is_town = control == EVERYWHERE or control.startswith(ROLE)
+        return "municipalities" if is_town and "municipalities" in self.fields else super().unit(control)
+
     def _role(self, name: str) -> str:
         """The role that is chosen beside the box; who has been given none takes part."""
         place = [key for key, _ in self._municipalities].index(name)
@@ -191,14 +172,11 @@ class ProjectForm(DraftForm):
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
         if start and end and end < start:
             self.add_error("period_end", "Projektet kan inte sluta innan det börjar. Kontrollera de två dagarna.")
-        youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
-        if youngest is not None and oldest is not None and oldest < youngest:
-            self.add_error("age_to", "Äldsta ålder kan inte vara lägre än yngsta. Kontrollera de två åldrarna.")
         return cleaned
 
 
 def _role_name(number: int) -> str:
-    return f"roll-{number}"
+    return f"{ROLE}{number}"
 
 
 def _where(rules: CallVersion) -> str:

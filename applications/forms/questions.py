@@ -14,7 +14,6 @@ from django.forms.boundfield import BoundField
 
 from portal.forms import DateField, TypedField, mark_needed
 from portal.look.form_errors import ErrorLine
-from portal.money import kronor
 
 from .. import questions
 from ..enums import QuestionKind
@@ -101,6 +100,11 @@ class Question:
     @property
     def is_file(self) -> bool:
         return self.field is None
+
+    @property
+    def file_kind(self) -> str:
+        """The kind of the files that answer it."""
+        return questions.attachment_kind(self.row.key)
 
 
 class QuestionsForm(DraftForm):
@@ -192,9 +196,8 @@ class QuestionsForm(DraftForm):
             yield shown
 
     def _help(self, row: CallQuestion) -> str:
-        """When it is asked, the call's own help, and the limit."""
-        limit = f"Högst {kronor(row.limit)} tecken." if row.kind == QuestionKind.TEXT and row.limit else ""
-        return " ".join(part for part in (self._condition(row), row.help, limit) if part)
+        """When it is asked, and the call's own help; the limit stands at the counter."""
+        return " ".join(part for part in (self._condition(row), row.help) if part)
 
     def _condition(self, row: CallQuestion) -> str:
         """For whoever reads without a script, and to say why the question is there."""

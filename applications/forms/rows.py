@@ -9,7 +9,7 @@ from django.forms.formsets import BaseFormSet, ManagementForm, formset_factory
 
 from portal.forms import mark_needed
 
-from .draft import DraftForm, Posted, Unparsed, as_data, merged
+from .draft import DraftForm, Posted, Units, Unparsed, as_data, merged
 
 MOST_ROWS = 60
 Form = TypeVar("Form", bound=DraftForm)
@@ -32,7 +32,7 @@ class RowForm(DraftForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.is_blank:
             for name, sentence in self.demanded.items():
-                if name not in self.errors and cleaned.get(name) in ("", None):
+                if name in self.fields and name not in self.errors and cleaned.get(name) in ("", None):
                     self.add_error(name, sentence)
         return cleaned
 
@@ -66,6 +66,14 @@ class Rows(BaseFormSet, Generic[Form]):
             f"{self.noun} {number}": " · ".join(text for text in form.said().values() if text)
             for number, form in enumerate(self.filled, 1)
         }
+
+    def unit(self, control: str) -> str | None:
+        """The rows are one thing to save, compare and choose: a row has no name of its own."""
+        return str(self.prefix) if control.startswith(f"{self.prefix}-") else None
+
+    def units(self) -> Units:
+        label = f"Listan: {self.noun.lower()}"
+        return {str(self.prefix): (label, "\n".join(f"{name}: {text}" for name, text in self.said().items()))}
 
     @classmethod
     def shown(

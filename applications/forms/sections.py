@@ -8,55 +8,13 @@ from uuid import UUID
 
 from django.forms import BoundField
 
+from portal import clock, dates
 from portal.forms import mark_needed
 
-from ..enums import VatAnswer, YesNo
 from ..models import Attachment, CallVersion
 from ..models.words import ASKED
 from .draft import DraftForm
-from .fields import BankgiroField, ChoiceField, EmailField, PhoneField, TextField, TickField, short
-
-
-class ApplicantForm(DraftForm):
-    needed: ClassVar[tuple[str, ...]] = (
-        "contact_name",
-        "contact_email",
-        "contact_phone",
-        "vat",
-        "bankgiro",
-        "owns_account",
-    )
-
-    contact_name = TextField(
-        limit=120, label="Projektledare", help_text="Den som leder arbetet och som vi hör av oss till."
-    )
-    contact_email = EmailField(label="Projektledarens e-post")
-    contact_phone = PhoneField(label="Projektledarens telefon")
-    deputy_name = TextField(
-        limit=120,
-        label="Biträdande projektledare",
-        help_text="Om ni har någon. Skriv då också hur vi når personen.",
-    )
-    deputy_email = EmailField(label="Biträdande projektledarens e-post")
-    deputy_phone = PhoneField(label="Biträdande projektledarens telefon")
-    workplace = TextField(limit=120, label="Förvaltning eller enhet", help_text="Där projektet hör hemma hos er.")
-    vat = ChoiceField(
-        choices=VatAnswer.choices,
-        label="Drar ni av moms i projektet?",
-        help_text="Svaret avgör om kostnaderna ska skrivas med eller utan moms.",
-    )
-    bankgiro = short(
-        BankgiroField(
-            required=False, label="Bankgiro", help_text="Dit vi betalar om ni får stöd, till exempel 5050-1055."
-        )
-    )
-    owns_account = TickField(label=ASKED["owns_account"])
-
-    def __init__(self, *args: Any, has_money: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_money:
-            for name in ("vat", "bankgiro", "owns_account"):
-                del self.fields[name]
+from .fields import TextField, TickField
 
 
 class GoalsForm(DraftForm):
@@ -120,37 +78,6 @@ class GoalsForm(DraftForm):
         return [self[name] for name in self.fields if name not in above]
 
 
-class StateAidForm(DraftForm):
-    needed: ClassVar[tuple[str, ...]] = ("economic_activity",)
-    needed_after_yes: ClassVar[tuple[str, ...]] = ("economic_activity_note",)
-
-    economic_activity = ChoiceField(
-        choices=YesNo.choices,
-        label=ASKED["economic_activity"],
-        help_text="Stöd till ekonomisk verksamhet kan vara statligt stöd och har egna regler inom EU.",
-    )
-    economic_activity_note = TextField(
-        limit=1500,
-        rows=5,
-        label=ASKED["economic_activity_note"],
-        help_text="Vad säljer ni, till vem, och har ni fått annat stöd för den de senaste tre åren?",
-    )
-
-
-class OtherSupportForm(DraftForm):
-    needed: ClassVar[tuple[str, ...]] = ("other_support",)
-    needed_after_yes: ClassVar[tuple[str, ...]] = ("other_support_note",)
-
-    other_support = ChoiceField(
-        choices=YesNo.choices,
-        label=ASKED["other_support"],
-        help_text="Samma kostnad får inte betalas två gånger.",
-    )
-    other_support_note = TextField(
-        limit=1500, rows=5, label=ASKED["other_support_note"], help_text="Från vem, hur mycket och för vilka kostnader?"
-    )
-
-
 class AttachmentsForm(DraftForm):
     needed: ClassVar[tuple[str, ...]] = ("attachments_done",)
 
@@ -199,4 +126,5 @@ class TermsForm(DraftForm):
 
     def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["terms_accepted"].help_text = f"Det gäller {rules.terms_version}."
+        since = dates.long(clock.local(rules.published_at).date())
+        self.fields["terms_accepted"].help_text = f"Det gäller {rules.terms_version}, i kraft {since}."

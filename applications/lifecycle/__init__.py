@@ -10,6 +10,7 @@ def load() -> None:
         budget,
         completion,
         grant,
+        messages,
         new_budget,
         paper,
         payment,

@@ -14,6 +14,17 @@ WRITTEN = (
     "warnings_are_read",
 )
 
+# An application may be taken back from the day it came in until the board has sat.
+BEFORE_DECISION = (
+    S.SUBMITTED,
+    S.REGISTERED,
+    S.FORMAL_CHECK,
+    S.COMPLETION,
+    S.PREPARATION,
+    S.PROPOSED,
+    S.ON_AGENDA,
+)
+
 APPLICATION = register(
     machine(
         "application",
@@ -72,7 +83,7 @@ APPLICATION = register(
             S.COMPLETION,
             to=S.FORMAL_CHECK,
             may="answer_completion",
-            when=("asked_in_formal_check", "completion_answered", "opened_sections_complete", "budget_holds"),
+            when=("asked_in_formal_check", "completion_answered", "opened_sections_complete", "opened_budget_holds"),
         ),
         move(
             "answer_completion_in_preparation",
@@ -80,7 +91,7 @@ APPLICATION = register(
             S.COMPLETION,
             to=S.PREPARATION,
             may="answer_completion",
-            when=("asked_in_preparation", "completion_answered", "opened_sections_complete", "budget_holds"),
+            when=("asked_in_preparation", "completion_answered", "opened_sections_complete", "opened_budget_holds"),
         ),
         # Nobody answered: the officer goes on with what there is (domain.md §7.2, "tid ute").
         move(
@@ -140,6 +151,31 @@ APPLICATION = register(
             may="decide_by_delegation",
             when=("conflict_answered", "delegation_covers", "decider_is_not_proposer_above_limit"),
             ahead_of=(S.PREPARATION,),
+        ),
+        # Refused once the board has decided: then it is a wish to renounce the grant (domain.md §9 case 6).
+        move(
+            "withdraw",
+            "Återta ansökan",
+            *BEFORE_DECISION,
+            to=S.WITHDRAWN,
+            may="withdraw_application",
+            when=("board_has_not_met",),
+        ),
+        move(
+            "register_withdrawal",
+            "Registrera återtagande",
+            *BEFORE_DECISION,
+            to=S.WITHDRAWN,
+            may="register_withdrawal",
+            when=("not_conflicted", "board_has_not_met"),
+        ),
+        move(
+            "discontinue",
+            "Avskriv ärendet",
+            S.WITHDRAWN,
+            to=S.DECIDED,
+            may="decide_by_delegation",
+            when=("conflict_answered", "delegation_covers_discontinuing"),
         ),
         move(
             "close",

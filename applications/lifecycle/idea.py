@@ -47,5 +47,35 @@ IDEA = register(
             to=S.CONVERTED,
             may="convert_idea",
         ),
+        # What has been shared stays with us; the applicant goes no further with it.
+        move(
+            "close",
+            "Avsluta idén",
+            S.SHARED,
+            S.IN_DIALOGUE,
+            S.RECOMMENDED,
+            S.ADVISED_AGAINST,
+            to=S.CLOSED,
+            may="share_idea",
+        ),
+        # A changed idea is shared anew, as a version of its own; what was shared before stands.
+        move(
+            "share_again",
+            "Dela den ändrade idén",
+            S.SHARED,
+            to=S.SHARED,
+            may="share_idea",
+            when=("idea_tells_the_problem", "idea_is_changed"),
+        ),
+        move(
+            "share_again_in_dialogue",
+            "Dela den ändrade idén",
+            S.IN_DIALOGUE,
+            S.RECOMMENDED,
+            S.ADVISED_AGAINST,
+            to=S.IN_DIALOGUE,
+            may="share_idea",
+            when=("idea_tells_the_problem", "idea_is_changed"),
+        ),
     )
 )

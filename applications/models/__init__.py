@@ -6,6 +6,7 @@ from .call import Call, CallWindow, WindowExtension
 from .call_version import CallQuestion, CallVersion
 from .case import Assignment, Case, ConflictDeclaration, DnrCounter
 from .checklist import Checklist, ChecklistQuestion, ChecklistTally
+from .claim_line import ClaimLine
 from .component import ComponentRequest, DecisionComponent
 from .decision import Condition, Decision, DecisionAmount
 from .dialogue import DialogueGuest, DialogueMeeting
@@ -13,17 +14,24 @@ from .document import Document, RetentionRule
 from .early_close import EarlyClose
 from .effect_chain import EffectLink, EffectNode, Indicator
 from .fund import Fund, FundEntry
-from .idea import Idea
+from .idea import Idea, IdeaVersion
+from .message import CaseMessage, MessageFile
+from .other_aid import MinimisAid, OtherSupport
 from .partnership import PartnershipChange, ProjectEvent, ProjectMunicipality, RelatedProject, SteeringMember, SubGrant
 from .party import Party, ProjectRole, SubGoal
+from .party_part import PartyConfirmation, PartyCost, PartyFunding
 from .plan import PhaseActivity, ProjectPlanVersion
 from .programme import FundingSource, LetterText, PolicyDecision, Programme, Track
-from .project import Claim, ClaimLine, Obligation, Payout, Project, Report
+from .project import Claim, Obligation, Payout, Project, Report
 from .reminder import Notice, Reminder
+from .risk import Risk
 from .signature import Signature, SigningOrder
+from .staff import StaffMonths, StaffRow
 from .step import StepLink
+from .together import CaseMember, Invitation
 from .transition_log import TransitionLog
 from .version import ApplicationVersion, Attachment, CompletionItem, CompletionRequest
+from .withdrawal import Withdrawal
 
 __all__ = [
     "Application",
@@ -35,6 +43,8 @@ __all__ = [
     "CallVersion",
     "CallWindow",
     "Case",
+    "CaseMember",
+    "CaseMessage",
     "Checklist",
     "ChecklistQuestion",
     "ChecklistTally",
@@ -62,12 +72,20 @@ __all__ = [
     "FundingRow",
     "FundingSource",
     "Idea",
+    "IdeaVersion",
     "Indicator",
+    "Invitation",
     "LetterText",
+    "MessageFile",
+    "MinimisAid",
     "Notice",
     "Obligation",
+    "OtherSupport",
     "PartnershipChange",
     "Party",
+    "PartyConfirmation",
+    "PartyCost",
+    "PartyFunding",
     "Payout",
     "PhaseActivity",
     "PolicyDecision",
@@ -81,9 +99,12 @@ __all__ = [
     "Reminder",
     "Report",
     "RetentionRule",
+    "Risk",
     "SectionDraft",
     "Signature",
     "SigningOrder",
+    "StaffMonths",
+    "StaffRow",
     "SteeringMember",
     "StepLink",
     "SubGoal",
@@ -91,4 +112,5 @@ __all__ = [
     "Track",
     "TransitionLog",
     "WindowExtension",
+    "Withdrawal",
 ]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from ..budget import staff
 from ..budget.calculation import Budget, calculate
-from ..budget.checks import Limits, check, while_unread
+from ..budget.checks import Limits, by_gravity, check, while_unread
 from ..budget.lines import Fault
 from ..budget.revision import check_against_decision
+from ..budget.staff import StaffLine
 from .application import Application
 from .budget_rows import budget_input
 from .component import asks_for_money
-from .project import writing_new_budget
+from .project import budget_years, writing_new_budget
+from .staff import staff_lines
+
+# What a row of staff is multiplied with in every year, by the ends of its controls' names.
+STAFF_FACTORS = ("-share", "-monthly_pay", "-overhead")
 
 
 def limits_of(application: Application) -> Limits:
@@ -36,23 +44,38 @@ def budget_faults(application: Application) -> tuple[Fault, ...]:
     """What is wrong with the budget, the gravest first; nothing before it is begun, which the section says itself."""
     if not application.call_version.uses("budget") or not application.years or not application.cost_rows.exists():
         return ()
-    return check_budget(application, calculate(budget_input(application)))
+    budget = calculate(budget_input(application))
+    return check_budget(application, budget, staff_lines(application), unread_years(application))
 
 
-def check_budget(application: Application, budget: Budget) -> tuple[Fault, ...]:
-    """What is wrong with a computed budget under the rules, or under the decision that gave less than was asked for."""
+def check_budget(
+    application: Application, budget: Budget, people: tuple[StaffLine, ...], unread: Collection[int]
+) -> tuple[Fault, ...]:
+    """What is wrong with a computed budget under the rules, or under the decision that gave less than was asked for.
+
+    `unread` are the years in which an amount stands that cannot be read.
+    """
     project = writing_new_budget(application)
     if project is None:
-        return while_unread(check(budget, limits_of(application)), unread_years(application))
-    decision = project.decision
-    assert decision.share is not None and decision.cap is not None  # it gives money, only less
-    period = (project.period_start, project.period_end)
-    found = check_against_decision(budget, decision.share, decision.cap, period)
-    return while_unread(found, unread_years(application))
+        found = check(budget, limits_of(application))
+    else:
+        decision = project.decision
+        assert decision.share is not None and decision.cap is not None  # it gives money, only less
+        period = (project.period_start, project.period_end)
+        found = check_against_decision(budget, decision.share, decision.cap, period)
+    return while_unread(by_gravity((*found, *staff.check(people))), unread)
 
 
 def unread_years(application: Application) -> frozenset[int]:
     """The years of the budget that hold an amount as it was typed, since it could not be read."""
     draft = next((row for row in application.section_drafts.all() if row.section == "budget"), None)
-    names = [name.rpartition("-")[2] for name in draft.unparsed] if draft else []
-    return frozenset(int(name) for name in names if name.isdecimal())
+    return years_unread(application, draft.unparsed) if draft else frozenset()
+
+
+def years_unread(application: Application, unparsed: Collection[str]) -> frozenset[int]:
+    """The years of the controls in `unparsed`, by name; all years for the pay or share of somebody's work."""
+    ends = [name.rpartition("-")[2] for name in unparsed]
+    years = {int(end) for end in ends if end.isdecimal()}
+    if any(name.startswith("lon-") and name.endswith(STAFF_FACTORS) for name in unparsed):
+        years |= set(budget_years(application))
+    return frozenset(years)

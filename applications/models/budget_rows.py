@@ -1,5 +1,6 @@
 """The application's money: cost per category and year, funder per year. Kronor with öre (domain.md §1.3)."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import models
@@ -31,7 +32,7 @@ class CostRow(models.Model):
 
 
 class Funder(models.Model):
-    """Who pays. The same organisation may stand twice with different money (O-21)."""
+    """Who pays. The same organisation may stand twice with different money (O-21); with the same it is warned."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="funders")
     order = models.PositiveSmallIntegerField(default=0)
@@ -51,11 +52,6 @@ class Funder(models.Model):
                 condition=Q(is_applied=True),
                 name="funder_one_applied_row",
                 violation_error_message="Det ni söker av oss står på en rad.",
-            ),
-            models.UniqueConstraint(
-                fields=["application", "name", "account"],
-                name="funder_money_stands_once",
-                violation_error_message="Samma pengar från samma finansiär står två gånger. Ta bort den ena raden.",
             ),
         ]
 
@@ -88,10 +84,24 @@ class FundingRow(models.Model):
 
 def budget_input(application: Application) -> BudgetInput:
     """The application's money as `budget` reads it. Three queries, or none where they are prefetched."""
+    amounts = {(row.category, row.year): row.amount for row in application.cost_rows.all()}
+    is_read = "funders" in getattr(application, "_prefetched_objects_cache", {})
+    funders = application.funders.all() if is_read else application.funders.prefetch_related("rows")
+    funding = (
+        funding_line(funder, f"funder-{funder.pk}", {row.year: row.amount for row in funder.rows.all()})
+        for funder in funders
+    )
+    return input_of(application, amounts, funding)
+
+
+def input_of(
+    application: Application, amounts: Mapping[tuple[str, int], Decimal], funding: Iterable[FundingLine]
+) -> BudgetInput:
+    """Amounts per (category, year) and those who pay, under the application's rules: saved ones, or as now typed."""
     rules = application.call_version
     by_category: dict[str, dict[int, Decimal]] = {}
-    for row in application.cost_rows.all():
-        by_category.setdefault(row.category, {})[row.year] = row.amount
+    for (category, year), amount in amounts.items():
+        by_category.setdefault(category, {})[year] = amount
     costs = tuple(
         CostLine(
             category["key"],
@@ -104,20 +114,19 @@ def budget_input(application: Application) -> BudgetInput:
         for category in rules.cost_categories
         if category["kind"] != CostKind.INDIRECT
     )
-    is_read = "funders" in getattr(application, "_prefetched_objects_cache", {})
-    funders = application.funders.all() if is_read else application.funders.prefetch_related("rows")
-    funding = tuple(
-        FundingLine(
-            key=f"funder-{funder.pk}",
-            label=f"{funder}, i arbete eller saker" if funder.in_kind else str(funder),
-            orgnr=funder.orgnr,
-            group_label=funder.get_kind_display(),
-            applied=funder.is_applied,
-            by_year={row.year: row.amount for row in funder.rows.all()},
-            account=funder.account,
-            in_kind=funder.in_kind,
-            is_promised=funder.status != FundingStatus.APPLIED,
-        )
-        for funder in funders
+    return BudgetInput(tuple(budget_years(application)), costs, tuple(funding), rules.indirect_rate)
+
+
+def funding_line(funder: Funder, key: str, by_year: Mapping[int, Decimal]) -> FundingLine:
+    """One who pays, saved or as now typed, with kronor with öre per year."""
+    return FundingLine(
+        key=key,
+        label=f"{funder}, i arbete eller saker" if funder.in_kind else str(funder),
+        orgnr=funder.orgnr,
+        group_label=funder.get_kind_display(),
+        applied=funder.is_applied,
+        by_year=by_year,
+        account=funder.account,
+        in_kind=funder.in_kind,
+        is_promised=funder.status != FundingStatus.APPLIED,
     )
-    return BudgetInput(tuple(budget_years(application)), costs, funding, rules.indirect_rate)

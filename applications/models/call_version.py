@@ -1,6 +1,7 @@
 """The rules of a call, numbered, and the questions that it adds to the form (architecture.md §6)."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from portal.rows import UuidRow
 
 from ..budget.advance import AdvanceLimits
 from ..enums import ComponentKind, CostKind, QuestionKind, RuleLevel, ShareBase, VatRule
+
+# Pages that a section was divided into: a call that names the section has them all.
+PART_OF = {"kontakter": "sokande", "malgrupp": "projekt", "genomforande": "projekt"}
 
 
 class CallVersion(UuidRow):
@@ -93,6 +97,25 @@ class CallVersion(UuidRow):
     payroll_overhead = models.DecimalField(
         "vanligt påslag på lön", max_digits=9, decimal_places=6, null=True, blank=True, help_text="0,4 är 40 procent."
     )
+    min_risks = models.PositiveSmallIntegerField("minsta antal risker", default=3)
+    procurement_limit = models.DecimalField(
+        "inköpsplan krävs över", max_digits=14, decimal_places=2, null=True, blank=True, default=Decimal(100_000),
+        help_text="Kronor för externa tjänster i hela projektet. Tomt: aldrig.",
+    )  # fmt: skip
+    minimis_limit = models.DecimalField(
+        "gräns för försumbart stöd",
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(300_000),
+        help_text="Euro under tre år.",
+    )
+    euro_rate = models.DecimalField(
+        "kronor per euro",
+        max_digits=9,
+        decimal_places=4,
+        default=Decimal(11),
+        help_text="Kursen som ansökan räknas om med.",
+    )
     two_signatures = models.BooleanField("två behöriga skriver under tillsammans", default=False)
     loa = models.PositiveSmallIntegerField(
         "tillitsnivå för underskrift", default=3, help_text="Lägsta nivå på e-legitimationen: 2, 3 eller 4."
@@ -105,7 +128,9 @@ class CallVersion(UuidRow):
     completion_days = models.PositiveSmallIntegerField("dagar att komplettera", default=14)
     reminder_offsets = models.JSONField("påminn dagar före", default=list)
     overdue_offsets = models.JSONField("påminn dagar efter", default=list)
-    attachment_kinds = models.JSONField("bilagor", default=list, help_text="Lista med key, label och required.")
+    attachment_kinds = models.JSONField(
+        "bilagor", default=list, help_text="Lista med key, label, required, figure och published."
+    )
     sections = models.JSONField(
         "delar i formuläret", default=list, blank=True, help_text="Tomt: alla delar. Skriv annars delarnas nycklar."
     )
@@ -171,6 +196,11 @@ class CallVersion(UuidRow):
                 name="callversion_payroll_overhead_is_a_fraction",
                 violation_error_message="Påslaget på lön måste ligga mellan 0 och 200 procent.",
             ),
+            models.CheckConstraint(
+                condition=Q(minimis_limit__gt=0, euro_rate__gt=0),
+                name="callversion_minimis_is_countable",
+                violation_error_message="Gränsen för försumbart stöd och eurokursen måste vara mer än 0.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,9 +221,17 @@ class CallVersion(UuidRow):
         """Keys of the attachments that are pictures to be shown in the application (O-06)."""
         return frozenset(row["key"] for row in self.attachment_kinds if row.get("figure"))
 
+    @property
+    def published_kinds(self) -> frozenset[str]:
+        """Keys of the attachments that are to be published, so that all must be able to read them (domain.md §2.6)."""
+        return frozenset(row["key"] for row in self.attachment_kinds if row.get("published"))
+
     def uses(self, section: str) -> bool:
-        """Whether the call's form has the section; a call that names none uses them all."""
-        return not self.sections or section in self.sections
+        """Whether the call's form has the section; a call that names none uses them all.
+
+        What was once a part of another section comes with it.
+        """
+        return not self.sections or PART_OF.get(section, section) in self.sections
 
     def clean(self) -> None:
         """The lists are typed as JSON in the admin: each must have the shape that the forms read."""
@@ -217,7 +255,7 @@ class CallVersion(UuidRow):
         """A question in a section that the call does not use is never asked."""
         if not self.sections or self._state.adding:
             return ""
-        lost = [row.label for row in self.questions.all() if row.section not in self.sections]
+        lost = [row.label for row in self.questions.all() if not self.uses(row.section)]
         return f"Flytta först frågan ”{lost[0]}”, som står i en del som ni tar bort." if lost else ""
 
 

@@ -12,6 +12,7 @@ from portal.rows import UuidRow, Versioned
 
 from ..enums import CaseSource, ConflictGround, OfficerRole
 from .programme import Programme
+from .sides import applicants_side
 
 
 def _staff_boards(user: User) -> frozenset[object]:
@@ -25,8 +26,8 @@ def _conflicted(user: User) -> "models.QuerySet[ConflictDeclaration, Any]":
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def of_applicant(self, user: User) -> Self:
-        """Cases of the organisations that the person works for today."""
-        return self.filter(organisation__in=user.organisations_as())
+        """Cases of the organisations that the person works for today, and those that the person is invited to."""
+        return self.filter(applicants_side(user, ""))
 
     def at_desk(self, user: User) -> Self:
         """Shared cases at the boards where the person works, but for those where the person is jävig."""
@@ -34,7 +35,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, user: User) -> Self:
         """The one door to cases. A person on the applicant's side sees that side only (domain.md §5.1)."""
-        mine = Q(organisation__in=user.organisations_as())
+        mine = applicants_side(user, "")
         desk = Q(shared_at__isnull=False, board__in=_staff_boards(user)) & ~Q(pk__in=_conflicted(user))
         return self.filter(mine | desk)
 
@@ -72,6 +73,9 @@ class Case(UuidRow, Versioned):
         indexes = [
             models.Index(fields=["board", "-shared_at"], name="case_by_board"),
             models.Index(fields=["organisation", "-created_at"], name="case_by_organisation"),
+            # The lists of the desk, read in order and never sorted whole (reviews/selectors/listing.py).
+            models.Index(fields=["shared_at", "id"], condition=Q(shared_at__isnull=False), name="case_by_sharing"),
+            models.Index(fields=["officer", "shared_at", "id"], name="case_by_officer"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -58,6 +58,20 @@ class Decision(UuidRow, Versioned):
         verbose_name = "beslut"
         verbose_name_plural = "beslut"
         ordering = ["-made_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["made_on", "id"],
+                condition=Q(
+                    state__in=[
+                        DecisionState.MADE,
+                        DecisionState.APPROVED,
+                        DecisionState.ANNOUNCED,
+                        DecisionState.DISPATCHED,
+                    ]
+                ),
+                name="decision_on_its_way",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=DecisionState.values),

@@ -13,6 +13,7 @@ from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet
 from .version import ApplicationVersion
+from .withdrawal import Withdrawal
 
 
 class Document(UuidRow):
@@ -27,6 +28,9 @@ class Document(UuidRow):
     )
     application_version = models.OneToOneField(
         ApplicationVersion, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="version"
+    )
+    withdrawal = models.OneToOneField(
+        Withdrawal, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="återtagande"
     )
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="document")
     pages = models.PositiveSmallIntegerField("sidor", null=True, blank=True)
@@ -55,8 +59,11 @@ class Document(UuidRow):
                 violation_error_message="En färdig handling måste ha fil, sidor och tid.",
             ),
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.DECISION, decision__isnull=False, application_version=None)
-                | Q(kind=DocumentKind.RECEIPT, decision=None, application_version__isnull=False),
+                condition=Q(
+                    kind=DocumentKind.DECISION, decision__isnull=False, application_version=None, withdrawal=None
+                )
+                | Q(kind=DocumentKind.RECEIPT, decision=None, application_version__isnull=False, withdrawal=None)
+                | Q(kind=DocumentKind.WITHDRAWAL, decision=None, application_version=None, withdrawal__isnull=False),
                 name="document_has_the_source_of_its_kind",
                 violation_error_message="Handlingen saknar det den ska göras av.",
             ),

@@ -33,9 +33,11 @@ class Idea(UuidRow, Versioned):
     shared_at = models.DateTimeField("delad", null=True, blank=True, editable=False)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     shared_content = models.JSONField(null=True, editable=False)
+    changed_at = models.DateTimeField("ändrad sedan den delades", null=True, blank=True, editable=False)
     advice = models.TextField("vårt råd", blank=True)
     advised_at = models.DateTimeField("råd gavs", null=True, blank=True, editable=False)
     saved_at = models.DateTimeField("sparad", default=clock.now, editable=False)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
 
     objects = SharedQuerySet.as_manager()
 
@@ -43,6 +45,13 @@ class Idea(UuidRow, Versioned):
         verbose_name = "idé"
         verbose_name_plural = "idéer"
         ordering = ["-saved_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["shared_at", "id"],
+                condition=Q(state__in=[IdeaState.SHARED, IdeaState.IN_DIALOGUE]),
+                name="idea_waiting",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=IdeaState.values),
@@ -68,3 +77,28 @@ class Idea(UuidRow, Versioned):
     @property
     def is_private(self) -> bool:
         return self.shared_at is None
+
+
+class IdeaVersion(UuidRow):
+    """The idea as it was shared, once for each time. Never changed (trigger); what is written later is not in it."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, related_name="versions", verbose_name="idé")
+    number = models.PositiveSmallIntegerField("version")
+    content = models.JSONField("innehåll")
+    shared_at = models.DateTimeField("delad")
+    shared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="delad av")
+
+    class Meta:
+        verbose_name = "delad version av idé"
+        verbose_name_plural = "delade versioner av idéer"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "number"],
+                name="ideaversion_number_is_unique",
+                violation_error_message="Versionen finns redan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"

@@ -65,6 +65,7 @@ class RelatedProject(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="related_projects")
     order = models.PositiveSmallIntegerField(default=0)
     name = models.CharField("namn", max_length=160)
+    owner = models.CharField("vem som driver det", max_length=160, blank=True)
     years = models.CharField("år", max_length=20, blank=True)
     relation = models.CharField("hur de hänger ihop", max_length=400, blank=True)
     url = models.URLField("webbadress", blank=True)

@@ -1,7 +1,6 @@
 """The project: what it owes by which day, its reports and claims, and what has been paid (domain.md §7.4–7.6)."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,7 @@ from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
 
 from ..enums import (
+    CLAIM_WAITS,
     ApplicationState,
     ClaimState,
     EarlyCloseReason,
@@ -19,14 +19,17 @@ from ..enums import (
     Recommendation,
     ReportState,
 )
+from .account import PaidTo
 from .application import Application
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet, SharedQuerySet
 from .version import ApplicationVersion
 
+_STILL_OWED = Q(fulfilled_at=None, cancelled_at=None)
 
-class Project(UuidRow, Versioned):
+
+class Project(UuidRow, Versioned, PaidTo):
     """A granted project under the terms of its decision.
 
     With less money than was asked for it `needs_new_budget`: a version of the application with a budget that fits
@@ -40,7 +43,6 @@ class Project(UuidRow, Versioned):
     )
     period_start = models.DateField("börjar")
     period_end = models.DateField("slutar")
-    bankgiro = models.CharField("bankgiro", max_length=9, blank=True)
     accepted_at = models.DateTimeField("godkänt", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="godkänt av")
     needs_new_budget = models.BooleanField("behöver en ny budget", default=False, editable=False)
@@ -67,6 +69,7 @@ class Project(UuidRow, Versioned):
         verbose_name = "projekt"
         verbose_name_plural = "projekt"
         ordering = ["-period_start", "id"]
+        indexes = [models.Index(fields=["state", "period_start", "id"], name="project_by_state")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ProjectState.values),
@@ -163,11 +166,7 @@ class Obligation(UuidRow):
         verbose_name = "åtagande"
         verbose_name_plural = "åtaganden"
         ordering = ["due_on", "kind", "id"]
-        indexes = [
-            models.Index(
-                fields=["due_on"], condition=Q(fulfilled_at=None, cancelled_at=None), name="obligation_open_by_due"
-            )
-        ]
+        indexes = [models.Index(fields=["due_on"], condition=_STILL_OWED, name="obligation_open_by_due")]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "kind", "number"],
@@ -202,6 +201,7 @@ class PeriodRow(UuidRow, Versioned):
     is_final = models.BooleanField("den sista", default=False, editable=False)
     shared_at = models.DateTimeField("inlämnad", null=True, blank=True, editable=False)
     saved_at = models.DateTimeField("sparad", null=True, blank=True, editable=False)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
 
     objects = SharedQuerySet.as_manager()
 
@@ -239,6 +239,9 @@ class Report(PeriodRow):
         verbose_name = "rapport"
         verbose_name_plural = "rapporter"
         ordering = ["project", "number"]
+        indexes = [
+            models.Index(fields=["shared_at", "id"], condition=Q(state=ReportState.SUBMITTED), name="report_sent")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ReportState.values),
@@ -292,6 +295,7 @@ class Claim(PeriodRow):
         verbose_name = "rekvisition"
         verbose_name_plural = "rekvisitioner"
         ordering = ["project", "number"]
+        indexes = [models.Index(fields=["shared_at", "id"], condition=Q(state__in=CLAIM_WAITS), name="claim_waiting")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ClaimState.values),
@@ -330,36 +334,7 @@ class Claim(PeriodRow):
         return f"{'Slutrekvisition' if self.is_final else 'Rekvisition'} {self.number}"
 
 
-class ClaimLine(models.Model):
-    """Booked cost of a category in the period, in kronor with öre, and what was approved of it."""
-
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines")
-    category = models.CharField(max_length=30)
-    amount = models.DecimalField("bokfört", max_digits=14, decimal_places=2)
-    approved = models.DecimalField("godkänt", max_digits=14, decimal_places=2, null=True, blank=True)
-    deduction_reason = models.CharField("skäl till avdrag", max_length=400, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "category"],
-                name="claimline_is_one_per_category",
-                violation_error_message="Kostnadsslaget står redan i rekvisitionen.",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved=None) | Q(approved=F("amount")) | ~Q(deduction_reason=""),
-                name="claimline_deduction_has_reason",
-                violation_error_message="Skriv varför ni inte godkänner hela beloppet.",
-            ),
-        ]
-
-    @property
-    def deducted(self) -> Decimal:
-        return self.amount - (self.amount if self.approved is None else self.approved)
-
-
-class Payout(UuidRow):
+class Payout(UuidRow, PaidTo):
     """What is paid for a claim, in whole kronor; released by someone else than those who approved."""
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="payout", verbose_name="rekvisition")
@@ -367,7 +342,7 @@ class Payout(UuidRow):
     amount = models.DecimalField("belopp", max_digits=14, decimal_places=2)
     approved_cumulative = models.DecimalField("godkända kostnader hittills", max_digits=14, decimal_places=2)
     explanation = models.JSONField("så räknade vi")
-    bankgiro = models.CharField("till bankgiro", max_length=9)
+    payment_ref = models.CharField("mottagarens referens", max_length=35, blank=True)
     reference = models.CharField("referens", max_length=40)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="attesterat av")
     released_at = models.DateTimeField("attesterat", null=True, blank=True)

@@ -8,13 +8,18 @@ from django.db.models import Q
 from portal.accounts.models import User
 
 from .case import Case
+from .sides import applicants_side
 
 
 class SharedQuerySet(models.QuerySet[models.Model]):
     """For rows with `case` and `shared_at`."""
 
+    def of_applicant(self, user: User) -> Self:
+        """The applicant's half of `visible_to`."""
+        return self.filter(applicants_side(user))
+
     def visible_to(self, user: User) -> Self:
-        own = Q(case__organisation__in=user.organisations_as())
+        own = applicants_side(user)
         desk = Q(shared_at__isnull=False, case__in=Case.objects.at_desk(user).values("pk"))
         return self.filter(own | desk)
 

@@ -10,12 +10,13 @@ from portal.accounts.models import User
 
 from ..enums import ActorKind
 from .case import Case
+from .sides import applicants_side
 
 
 class TransitionLogQuerySet(models.QuerySet["TransitionLog"]):
     def visible_to(self, user: User) -> Self:
         """The applicant sees all rows of the own case, the desk those that are not private."""
-        own = Q(case__organisation__in=user.organisations_as())
+        own = applicants_side(user)
         desk = Q(private=False, case__in=Case.objects.at_desk(user).values("pk"))
         return self.filter(own | desk)
 

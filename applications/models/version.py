@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from portal import clock
 from portal.accounts.models import User
+from portal.files import pdfs
 from portal.files.models import StoredFile
 from portal.rows import UuidRow
 
@@ -42,7 +43,9 @@ class ApplicationVersion(UuidRow):
 class Attachment(UuidRow):
     """A file that belongs to the application, of a kind that the call names.
 
-    A picture that the memo prints as a figure has a caption and a text for who does not see it (O-06).
+    A picture that the memo prints as a figure has a caption and a text for who does not see it (O-06). `remarks` says
+    what would keep a PDF that is to be published from being read by all, as codes (portal/files/pdfs.py), looked for
+    once, when it was put in.
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="attachments", verbose_name="ansökan")
@@ -50,6 +53,7 @@ class Attachment(UuidRow):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="fil")
     caption = models.CharField("bildtext", max_length=200, blank=True)
     alt_text = models.CharField("beskrivning av bilden", max_length=600, blank=True)
+    remarks = models.JSONField("brister för den som läser", default=list, blank=True, editable=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="inlagd av")
     added_at = models.DateTimeField("inlagd", default=clock.now)
 
@@ -66,11 +70,17 @@ class Attachment(UuidRow):
         """Files lie among drafts until they are sent in or handed in; then they belong to the record."""
         return self.file.key.startswith("record/")
 
+    @property
+    def told_remarks(self) -> list[str]:
+        """The remarks as sentences."""
+        return pdfs.told(self.remarks)
+
 
 class CompletionRequest(UuidRow):
     """What the officer asks for, until when. It opens only the named sections (domain.md §3.3, D-06).
 
-    Answered without `answered_by` means that the time ran out and the officer went on without an answer.
+    Answered without `answered_by` means that the time ran out, or the application was withdrawn. A formal request
+    (föreläggande) says what follows if nobody answers; `consequence` keeps the words.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="completions", verbose_name="ärende")
@@ -79,6 +89,8 @@ class CompletionRequest(UuidRow):
     asked_in = models.CharField("begärd under", max_length=20)
     due_on = models.DateField("senast")
     why = models.TextField("varför det behövs", max_length=1500)
+    is_formal = models.BooleanField("föreläggande", default=False)
+    consequence = models.TextField("vad som händer annars", max_length=1000, blank=True)
     before = models.JSONField("delarna som de var", default=list, editable=False)
     answered_at = models.DateTimeField("besvarad", null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="besvarad av")
@@ -87,6 +99,10 @@ class CompletionRequest(UuidRow):
         verbose_name = "begäran om komplettering"
         verbose_name_plural = "begäran om komplettering"
         ordering = ["asked_at", "id"]
+        indexes = [
+            models.Index(fields=["asked_at", "id"], condition=Q(answered_at=None), name="completionrequest_open"),
+            models.Index(fields=["answered_at"], name="completionrequest_by_answer"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -98,6 +114,11 @@ class CompletionRequest(UuidRow):
                 condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
                 name="completionrequest_answered_after_asked",
                 violation_error_message="Svaret kan inte ha kommit före frågan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_formal=False, consequence="") | Q(is_formal=True) & ~Q(consequence=""),
+                name="completionrequest_formal_says_what_follows",
+                violation_error_message="Ett föreläggande säger vad som händer om ni inte svarar.",
             ),
         ]
 
@@ -112,15 +133,39 @@ class CompletionRequest(UuidRow):
 
 
 class CompletionItem(models.Model):
-    """One thing that is missing, tied to the section where it is mended; the answer in the applicant's words."""
+    """One thing that is missing, tied to the field or the section where it is mended; the answer in the applicant's
+    words. `field` is a column, a question or a kind of attachment of the section; empty where the whole section opens.
+
+    `label` and `before` are the field's name and what stood there when it was asked.
+    """
 
     request = models.ForeignKey(CompletionRequest, models.CASCADE, related_name="items")
     section = models.CharField("del av ansökan", max_length=20)
+    field = models.CharField("fält", max_length=60, blank=True)
+    label = models.CharField("fältets namn", max_length=300, blank=True)
+    before = models.TextField("så stod det", blank=True)
     text = models.CharField("vad som saknas", max_length=400)
     answer = models.TextField("svar", max_length=2000, blank=True)
+    answered_at = models.DateTimeField("besvarad", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="besvarad av"
+    )
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "section", "field"],
+                condition=~Q(field=""),
+                name="completionitem_field_is_named_once",
+                violation_error_message="Fältet är redan med i begäran. Skriv allt om det på en rad.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after the due day (Swedish time). Received all the same (domain.md §9 case 36)."""
+        return self.answered_at is not None and clock.local(self.answered_at).date() > self.request.due_on

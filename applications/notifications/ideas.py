@@ -3,7 +3,7 @@
 from portal.accounts.models import User
 
 from ..enums import IdeaState
-from ..models import Idea, Notice
+from ..models import Idea, IdeaVersion, Notice
 from ..selectors import people
 from . import telling
 
@@ -35,4 +35,28 @@ def advice_given(idea: Idea) -> list[Notice]:
         idea=idea,
         is_recommended=idea.state == IdeaState.RECOMMENDED,
         link=telling.page_of(idea.case),
+    )
+
+
+def shared_again(version: IdeaVersion) -> list[Notice]:
+    """To whoever talks with them about the idea: it has been changed and shared anew."""
+    return telling.tell(
+        "idea_shared_again",
+        event=f"ideaversion:{version.pk}",
+        case=version.idea.case,
+        recipients=people.officers(version.idea.case),
+        idea=version.idea,
+        link=telling.desk(),
+    )
+
+
+def idea_closed(idea: Idea) -> list[Notice]:
+    """To whoever talked with them about the idea: they go no further with it."""
+    return telling.tell(
+        "idea_closed",
+        event=f"idea:{idea.pk}:closed",
+        case=idea.case,
+        recipients=people.officers(idea.case),
+        idea=idea,
+        link=telling.desk(),
     )

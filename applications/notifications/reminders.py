@@ -27,6 +27,9 @@ class Words(NamedTuple):
 
 
 WORDS: dict[str, Words] = {
+    ObligationKind.SIGNATURE: Words(
+        "skriv under ansökan", "Ansökan", "skrivas under", "skrivits under", "En annan av er har redan skrivit under."
+    ),
     ObligationKind.ACCEPTANCE: Words(
         "godkänn beslutet", "Beslutet", "godkännas", "godkänts", "Den som får skriva under för er gör det."
     ),

@@ -51,6 +51,8 @@ def _context(kind: str, programme: Programme) -> dict[str, Any]:
         "version": SimpleNamespace(number=1, received_at=now),
         "request": SimpleNamespace(due_on=due, answered_at=now, is_late=False),
         "count": 2,
+        "withdrawal": SimpleNamespace(done_at=now),
+        "author": officer,
         "decision": decision,
         "is_approval": True,
         "project": SimpleNamespace(
@@ -66,7 +68,7 @@ def _context(kind: str, programme: Programme) -> dict[str, Any]:
         "report": row,
         "claim": row,
         "plan": SimpleNamespace(number=2),
-        "payout": SimpleNamespace(amount=amount, bankgiro="5050-1055", paid_on=today, reference="Exempel 1"),
+        "payout": SimpleNamespace(amount=amount, account="bankgiro 5050-1055", paid_on=today, reference="Exempel 1"),
         "approved": amount,
         "claimed": amount,
         "total": amount,

@@ -46,6 +46,27 @@ def tell(kind: str, *, event: str, case: Case | None, recipients: Iterable[User]
     return notices
 
 
+def write_to(kind: str, address: str, *, case: Case, **context: Any) -> Email:
+    """Queue templates/mail/<kind>/ for an address that may have no account yet. The templates see the same."""
+    subject, body = written(kind, case=case, own_text=letters.own_text(kind, case), **context)
+    mail = _queued(address, subject, body)
+    enqueue(TASK, str(case.pk))
+    return mail
+
+
+def _queued(to: str, subject: str, body: str) -> Email:
+    return Email.objects.create(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        subject=subject,
+        message=body,
+        status=STATUS.queued,
+        priority=PRIORITY.medium,
+        # Our own, so that a mail that is sent twice after a kill is the same mail to whoever gets it.
+        message_id=make_msgid(domain=get_message_id_fqdn()),
+    )
+
+
 def address(route: str, *args: Any) -> str:
     """The full address of a page, for a mail."""
     return urljoin(settings.PORTAL_ADDRESS, reverse(route, args=args))
@@ -72,16 +93,7 @@ def _once(kind: str, event: str, case: Case | None, person: User, context: dict[
     subject, body = written(kind, person=person, case=case, **context)
     try:
         with transaction.atomic():
-            mail = Email.objects.create(
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                to=[person.email],
-                subject=subject,
-                message=body,
-                status=STATUS.queued,
-                priority=PRIORITY.medium,
-                # Our own, so that a mail that is sent twice after a kill is the same mail to whoever gets it.
-                message_id=make_msgid(domain=get_message_id_fqdn()),
-            )
+            mail = _queued(person.email, subject, body)
             return Notice.objects.create(
                 case=case, kind=kind, event=event, recipient=person, subject=subject, email=mail
             )

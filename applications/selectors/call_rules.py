@@ -27,6 +27,7 @@ WHO, WHAT, MONEY, TIME, FORM, DECISION = (
     "Ansökan",
     "Beslut och villkor",
 )
+PUBLISHED = "Det här publiceras och ska gå att läsa för alla: {}."
 MOST_NAMED = 60  # municipalities
 USUAL_LOA = 3  # what the e-legitimation that most people have reaches
 APPEALS = {
@@ -233,6 +234,7 @@ def _money(call: Call, rules: CallVersion) -> Iterator[Rule]:
         "Ni kan ha en obetald rekvisition i taget." if rules.one_open_claim else "Flera rekvisitioner kan vara öppna."
     )
     yield Rule(text, ("one_open_claim",), is_internal=not rules.one_open_claim)
+    yield _minimis(rules)
     source = call.programme.funding_source
     yield Rule(f"Pengarna är {source.name}, med stöd av {source.legal_basis}.", is_internal=True)
     if call.fund is not None:
@@ -328,19 +330,21 @@ def _days(offsets: Iterable[int]) -> str:
 
 
 def _form(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Rule]:
-    required = [kind["label"].lower() for kind in rules.attachment_kinds if kind.get("required")]
-    others = [kind["label"].lower() for kind in rules.attachment_kinds if not kind.get("required")]
-    if required:
-        yield Rule(f"Ansökan ska ha med {listed(required)}.", ("attachment_kinds",))
-    if others:
-        yield Rule(f"Ni får också lägga in {listed(others)}.", ("attachment_kinds",))
+    kinds = [(kind["label"].lower(), kind) for kind in rules.attachment_kinds]
+    required, others = (
+        [name for name, kind in kinds if bool(kind.get("required")) is is_so] for is_so in (True, False)
+    )
+    published = [name for name, kind in kinds if kind.get("published")]
+    told = {"Ansökan ska ha med {}.": required, "Ni får också lägga in {}.": others, PUBLISHED: published}
+    yield from (Rule(text.format(listed(names)), ("attachment_kinds",)) for text, names in told.items() if names)
     if not rules.attachment_kinds:
         yield Rule("Inga särskilda bilagor behövs.", ("attachment_kinds",))
     if rules.sections:
-        shown = [SECTIONS[key].label for key in SECTIONS if key in rules.sections]
+        shown = [section.label for key, section in SECTIONS.items() if rules.uses(key)]
         yield Rule("Ansökan har de här delarna:", ("sections",), tuple(shown))
     else:
         yield Rule("Ansökan har formulärets alla delar.", ("sections",), is_internal=True)
+    yield from _risks(rules)
     if questions:
         asked = tuple(_question(row, questions) for row in questions)
         what = counted(len(questions), "en fråga som bara finns", "frågor som bara finns")
@@ -354,6 +358,26 @@ def _form(rules: CallVersion, questions: Sequence[CallQuestion]) -> Iterator[Rul
     yield Rule(text, ("loa",), is_internal=rules.loa <= USUAL_LOA)
     text = f"Behöver ansökan kompletteras får ni {rules.completion_days} dagar på er."
     yield Rule(text, ("completion_days",))
+
+
+def _risks(rules: CallVersion) -> Iterator[Rule]:
+    """What is demanded of the section about risks, where the form has it."""
+    asks = rules.uses("risker")
+    text = f"Ni beskriver minst {counted(rules.min_risks, 'en risk', 'risker')} och vad ni gör åt dem."
+    wanted = bool(rules.min_risks) and asks
+    yield Rule(text if wanted else "Ingen riskanalys krävs.", ("min_risks",), is_internal=not wanted)
+    limit = rules.procurement_limit
+    text = "Ingen plan för inköp krävs."
+    if asks and limit is not None:
+        text = f"Kostar externa tjänster mer än {_kr(limit)} beskriver ni hur ni köper in dem."
+    yield Rule(text, ("procurement_limit",), is_internal=limit is None or not asks)
+
+
+def _minimis(rules: CallVersion) -> Rule:
+    """What a business may be given under three years, where the form asks for it."""
+    limit = f"{exact(rules.minimis_limit)}{NBSP}euro"
+    text = f"Ett företag kan få högst {limit} i försumbart stöd på tre år. En euro är {_kr(rules.euro_rate)}."
+    return Rule(text, ("minimis_limit", "euro_rate"), is_internal=not rules.uses("statsstod"))
 
 
 def _question(row: CallQuestion, questions: Sequence[CallQuestion]) -> str:

@@ -21,7 +21,7 @@ from ..sections import SECTIONS
 
 NOT_RULES = {"id", "call", "number", "published_at", "published_by", "change_note"}
 SHARES = {"indirect_rate", "max_share", "retention", "advance_max_share", "overrun_share", "payroll_overhead"}
-AMOUNTS = {"min_amount", "max_amount", "advance_max_amount", "overrun_floor"}
+AMOUNTS = {"min_amount", "max_amount", "advance_max_amount", "overrun_floor", "procurement_limit"}
 KINDS = dict(CostKind.choices) | dict(ComponentKind.choices)
 
 
@@ -105,6 +105,7 @@ def _line(field: str, row: Any) -> str:
         parts += ["bild"] if row.get("figure") else []
         parts += ["räknas inte in i andelen"] if row.get("eligible") is False else []
         parts += ["delas ut som pilotmedel"] if row.get("sub_grants") else []
+        parts += ["köps av andra"] if row.get("external") else []
         parts += [f"brukar vara högst {percent(Decimal(str(row['usual_share'])))}"] if row.get("usual_share") else []
         return ", ".join(parts)
     if field == "sections":

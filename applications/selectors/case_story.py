@@ -55,6 +55,9 @@ def _of_idea(case: Case, idea: Idea, ours: bool) -> str:
         I.ADVISED_AGAINST: "Vi avråder från att söka med den här idén. Ni får söka ändå."
         if ours
         else "Rådet är att inte söka. Sökanden får söka ändå.",
+        I.CLOSED: "Idén är avslutad. Ni kan börja på en ny när ni vill."
+        if ours
+        else "Sökanden går inte vidare med idén.",
         I.CONVERTED: "Idén blev en ansökan som ni sedan tog bort."
         if ours
         else "Idén blev en ansökan som inte har kommit in.",
@@ -83,6 +86,10 @@ def _of_application(case: Case, application: Application, ours: bool) -> str:
             f"{board} tar upp ansökan vid ett sammanträde.",
             f"Ansökan står på dagordningen. {board} beslutar.",
         ),
+        A.WITHDRAWN: (
+            "Återtagen. Vi prövar inte ansökan, och ni får ett beslut om att ärendet är avslutat.",
+            "Ansökan är återtagen. Ärendet ska avskrivas.",
+        ),
         A.DECIDED: ("Ansökan är beslutad.", "Ansökan är beslutad."),
         A.CLOSED: ("Ärendet är avslutat.", "Ärendet är avslutat."),
     }[A(application.state)]
@@ -98,6 +105,9 @@ def _of_draft(closes: datetime | None) -> str:
 
 
 def _of_decision(case: Case, decision: Outcome, ours: bool) -> str:
+    if decision.kind == DecisionKind.DISCONTINUED:
+        told = f"Återtagen. Ärendet avskrevs {dates.long(decision.made_on)}."
+        return told if decision.is_sent or ours else f"{told} Beslutet ska expedieras."
     if not decision.is_sent:
         if not ours:
             return "Beslutet är fattat och ska expedieras."
@@ -248,7 +258,10 @@ def is_over(case: Case) -> bool:
     if project is not None:
         return bool(project.state == ProjectState.SETTLED)
     if decision is not None and decision.is_sent:
-        return decision.kind == DecisionKind.REJECTION
+        return decision.kind in (DecisionKind.REJECTION, DecisionKind.DISCONTINUED)
+    idea = part(case, "idea")
+    if application is None and idea is not None and idea.state == I.CLOSED:
+        return True
     return application is not None and application.state == A.CLOSED
 
 
@@ -258,7 +271,7 @@ def is_with_us(case: Case) -> bool:
         return False
     application, idea = part(case, "application"), part(case, "idea")
     if application is not None:
-        return bool(application.state not in (A.DRAFT, A.COMPLETION))
+        return bool(application.state not in (A.DRAFT, A.COMPLETION))  # a withdrawn one waits for our decision
     return idea is not None and idea.state in (I.SHARED, I.IN_DIALOGUE)
 
 

@@ -12,14 +12,14 @@ from ..sections import SECTIONS, sections_of
 
 # What the idea fills, by section: the application's columns and the links of its chain, with what they are called.
 FILLED = {
-    "projekt": {"title": "namnet", "problem": "problemet"},
+    "projekt": {"title": "namnet", "problem": "problemet", "wished": "önskat läge"},
     "forankring": {"who_formulated": "vilka som har formulerat problemet", "who_formulated_note": "hur de var med"},
-    "mal": {"overall_goal": "önskat läge", "methods": "hur ni vill pröva idén"},
+    "mal": {"methods": "hur ni vill pröva idén"},
     "effektkedja": {"problem": "problemet", "wished": "önskat läge"},
 }
 WISHED = ("desired_individual", "desired_organisation", "desired_society")
 # The columns of the idea that they come from, where these have another name.
-SOURCES = {"overall_goal": WISHED, "wished": WISHED, "methods": ("test_plan",)}
+SOURCES = {"wished": WISHED, "methods": ("test_plan",)}
 
 
 @dataclass(frozen=True, slots=True)

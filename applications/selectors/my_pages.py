@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,11 +16,24 @@ from ..enums import ApplicationState, DialogueKind, IdeaState, ObligationKind, P
 from ..models import Application, Case
 from .case_facts import REPORTS, Owed, answer_due, closes_at, outcome, owed, part, phase_left, to_come, with_story
 from .case_story import granted, is_over, wants_new_budget
+from .messages import has_unread
 from .people import signatories_of
+from .together import is_unled
 
 PHASE_DAYS = 30  # so long before its day a thing to do in the start or at the end is told here
 Place = Literal[
-    "accept", "completion", "report", "claim", "application", "idea", "idea_convert", "early_close", "phase"
+    "accept",
+    "completion",
+    "sign",
+    "report",
+    "claim",
+    "application",
+    "idea",
+    "idea_convert",
+    "early_close",
+    "phase",
+    "messages",
+    "people",
 ]
 
 
@@ -61,7 +75,10 @@ class Ahead:
 
 def cases_of(user: User) -> list[Case]:
     """All cases of the person's organisations, those that go on first, newest first."""
-    cases = with_story(Case.objects.of_applicant(user)).order_by("-created_at", "pk")
+    cases = with_story(Case.objects.of_applicant(user)).annotate(
+        story_unread=has_unread(applicant=True), story_unled=is_unled()
+    )
+    cases = cases.order_by("-created_at", "pk")
     return sorted(cases, key=is_over)
 
 
@@ -70,18 +87,27 @@ def todo(cases: list[Case], *, user: User | None = None) -> list[Todo]:
 
     With `user`, who may not do what only a signatory does is told whom it waits for.
     """
-    items = [item for case in cases for item in (*_debts(case), *_phases(case), *_drafts(case))]
+    items = [item for case in cases for tell in TOLD for item in tell(case)]
     if user is not None and any(item.is_for_signatory for item in items):
         signing = signatories_of({case.organisation_id for case in cases})
         items = [_waiting(item, signing.get(item.organisation, []), user) for item in items]
     return sorted(items, key=lambda item: (item.day, item.title))
 
 
+def _without_lead(case: Case) -> list[Todo]:
+    """The case is never without a contact: whoever is left chooses one. Told where the query of cases has asked."""
+    if not getattr(case, "story_unled", False) or is_over(case):
+        return []
+    text = "Välj någon, så att ärendet har en kontakt. Finns ingen kvar hos er, ring oss."
+    return [Todo(None, f"Ingen leder {case.title} längre", text, "Välj någon", "people", str(case.pk))]
+
+
 def _waiting(item: Todo, signatories: list[User], user: User) -> Todo:
     if not item.is_for_signatory or user in signatories:
         return item
     names = " eller ".join(person.name for person in signatories) or "att någon blir utsedd att skriva under"
-    return replace(item, verb="Läs beslutet", text=f"Väntar på {names}. {item.text}")
+    verb = "Läs ansökan" if item.place == "sign" else "Läs beslutet"
+    return replace(item, verb=verb, text=f"Väntar på {names}. {item.text}")
 
 
 def ahead(cases: list[Case], *, most: int = 8) -> list[Ahead]:
@@ -124,6 +150,19 @@ def _warning(case: Case) -> list[Todo]:
 def _debt(case: Case, item: Owed) -> Todo:
     if item.kind == ObligationKind.ACCEPTANCE:
         return _acceptance(case, item)
+    if item.kind == ObligationKind.SIGNATURE:
+        text = "En av er har skrivit under. Ansökan skickas in när en till har gjort det."
+        title, row = f"Skriv under ansökan {case.title}", _application(case)
+        return Todo(
+            item.due_on,
+            title,
+            text,
+            "Läs och skriv under",
+            "sign",
+            row,
+            is_for_signatory=True,
+            organisation=case.organisation_id,
+        )
     if item.kind == ObligationKind.COMPLETION:
         text = "Vi behöver mer för att kunna gå vidare med ansökan."
         return Todo(
@@ -210,6 +249,18 @@ def _draft(case: Case, application: Application) -> Todo:
     else:
         text = f"Utlysningen stänger kl.{NBSP}{dates.clock_time(closes)}."
     return Todo(closes, title, text, "Öppna ansökan", "application", row)
+
+
+def _messages(case: Case) -> list[Todo]:
+    """Something that we have written and nobody there has read; only cases of Mina sidor know."""
+    if not getattr(case, "story_unread", False):
+        return []
+    text = "Vi har skrivit till er. Svara om vi frågar något."
+    return [Todo(None, "Läs meddelandet", text, "Läs", "messages", str(case.pk), case.title)]
+
+
+# What a case has to do, kind by kind. A new kind is a function of a case, a Place, and its address in views/places.py.
+TOLD: tuple[Callable[[Case], list[Todo]], ...] = (_debts, _phases, _drafts, _messages, _without_lead)
 
 
 def _application(case: Case) -> str:

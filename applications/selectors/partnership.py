@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts.models import User
+from portal.look.words import alphabetical
 
 from .. import findings
 from ..enums import MunicipalityRole, PartnershipPart, SteeringSeat
 from ..models import CallVersion, Case, PartnershipChange, Project, ProjectEvent, RelatedProject, SteeringMember
 
 LATEST = 20  # changes shown
-_LAST_LETTERS = str.maketrans("åäö", "{|}")  # so that å, ä and ö come last
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def offered_municipalities(project: Project) -> list[str]:
         lists = CallVersion.objects.values_list("municipalities", flat=True)
         names = {label for rows in lists for label in findings.named(rows).values()}
     there = set(project.municipalities.values_list("name", flat=True))
-    return sorted(names | there, key=lambda name: name.lower().translate(_LAST_LETTERS)) if names else []
+    return sorted(names | there, key=alphabetical) if names else []
 
 
 def lacks_chair(project: Project) -> bool:
@@ -91,6 +91,11 @@ def last_told(project: Project, part: PartnershipPart) -> str:
     """What the last change of a list was, in words."""
     texts = PartnershipChange.objects.filter(case=project.case_id, part=part).values_list("text", flat=True)
     return texts.first() or ""
+
+
+def last_changed(case: Case, part: PartnershipPart) -> PartnershipChange | None:
+    """The last change of a list, with who made it."""
+    return PartnershipChange.objects.filter(case=case, part=part).select_related("changed_by").first()
 
 
 def last_change(project: Project) -> datetime | None:

@@ -9,7 +9,9 @@ from portal import clock
 from portal.accounts.enums import WRITING_ROLES, MembershipRole, StaffRoleName
 from portal.accounts.models import Board, Membership, Organisation, SigningMandate, StaffRole, User
 
+from ..enums import CaseRole
 from ..models import Case
+from ..rules import WRITING
 
 
 def of_organisation(organisation: Organisation, *roles: MembershipRole) -> QuerySet[User]:
@@ -25,7 +27,7 @@ def of_organisation(organisation: Organisation, *roles: MembershipRole) -> Query
 
 def leads(case: Case) -> list[User]:
     """Those who lead the project at the applicant."""
-    return list(of_organisation(case.organisation, MembershipRole.PROJECT_LEAD))
+    return _in_case(case, [MembershipRole.PROJECT_LEAD], [CaseRole.LEAD])
 
 
 def signatories(case: Case) -> list[User]:
@@ -49,12 +51,19 @@ def signatories_of(organisations: Iterable[Any]) -> dict[Any, list[User]]:
 
 def economists(case: Case) -> list[User]:
     """Those who keep the project's accounts at the applicant."""
-    return list(of_organisation(case.organisation, MembershipRole.ECONOMIST))
+    return _in_case(case, [MembershipRole.ECONOMIST], [CaseRole.ECONOMIST])
 
 
 def writers(case: Case) -> list[User]:
     """Everybody at the applicant who writes in the case."""
-    return list(of_organisation(case.organisation, *sorted(WRITING_ROLES)))
+    return _in_case(case, sorted(WRITING_ROLES), WRITING)
+
+
+def _in_case(case: Case, ours: Iterable[MembershipRole], invited: Iterable[CaseRole]) -> list[User]:
+    """The organisation's own people with one of the roles, and those who are invited to the case in one."""
+    places = case.members.filter(role__in=list(invited), ended_at=None)
+    own = of_organisation(case.organisation, *ours)
+    return list(User.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=places.values("user")), is_active=True))
 
 
 def at_board(board: Board | Any, role: StaffRoleName) -> list[User]:

@@ -37,6 +37,11 @@ class Told:
         return self.is_newest and self.row.reviewed_at is None
 
 
+def newest_data(project: Project) -> dict[str, Any]:
+    """What the newest version of the plan says, frozen; empty for a project without a plan."""
+    return project.plan_versions.order_by("-number").values_list("data", flat=True).first() or {}
+
+
 def versions(project: Project) -> list[Told]:
     """Every version, newest first. One query."""
     rows = list(

@@ -122,6 +122,20 @@ def listed(rows: Iterable[Project]) -> list[Listed]:
     return [_listed(row) for row in rows]
 
 
+# How many rings of the picture are filled; a project that has ended has them all.
+FILLED = {
+    ProjectState.GRANTED: 1,
+    ProjectState.ACCEPTED: 2,
+    ProjectState.SETTLED: 6,
+}
+UNDER_WAY = 4
+
+
+def pictured(rows: Iterable[Project]) -> list[tuple[Listed, int, int]]:
+    """The rows as they are shown, each with what its picture is drawn from: a number of its own, and rings filled."""
+    return [(_listed(row), row.pk.int % 2**32, FILLED.get(ProjectState(row.state), UNDER_WAY)) for row in rows]
+
+
 def _listed(row: Project) -> Listed:
     early = row.closed_early_by_id is not None
     stands = "Avslutat i förtid" if early else STANDS.get(ProjectState(row.state), "Pågår")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -15,7 +16,7 @@ from portal.accounts.models import User
 
 from ..enums import SignaturePurpose
 from ..lifecycle.gates.signing import needed
-from ..models import Application, Notice, Signature
+from ..models import Application, ApplicationVersion, CompletionRequest, Notice, Signature
 from . import people
 
 ASKED = "signature_asked"
@@ -92,6 +93,12 @@ def standing(application: Application) -> Standing:
     return Standing(wanted, tuple(sorted(given, key=lambda row: row.signed_at)), tuple(awaited))
 
 
+def signers(application: Application) -> list[Any]:
+    """The ids of those whose signatures stand on the draft."""
+    rows = Signature.objects.filter(purpose=SignaturePurpose.APPLICATION, object_id=application.pk, cancelled_at=None)
+    return list(rows.values_list("signer", flat=True))
+
+
 def names_on_draft(application: Application) -> list[str]:
     """Whose signatures fall when the draft is changed. A query only where several sign together."""
     if needed(application) < 2 or not application.is_private:
@@ -107,6 +114,19 @@ def asked(application: Application) -> list[Asked]:
 
 def is_asked_today(rows: Sequence[Asked]) -> bool:
     return any(clock.local(row.at).date() == clock.today() for row in rows)
+
+
+def of_version(version: ApplicationVersion) -> list[Signature]:
+    """Those on what was sent as a version: on the application, or on a completion where money or parties changed."""
+    if version.number == 1:
+        return of_object(version.application_id)
+    asked = CompletionRequest.objects.filter(
+        case=version.application.case_id, answered_at=version.received_at, answered_by__isnull=False
+    )
+    rows = Signature.objects.filter(
+        purpose=SignaturePurpose.COMPLETION, object_id__in=asked.values("pk"), cancelled_at=None
+    )
+    return list(rows.select_related("signer").order_by("signed_at", "id"))
 
 
 def of_object(object_id: UUID, purpose: SignaturePurpose = SignaturePurpose.APPLICATION) -> list[Signature]:

@@ -11,6 +11,7 @@ from portal.look.words import counted
 
 from .. import findings, questions
 from ..models import Application, SectionDraft
+from ..models.account import in_words
 from ..models.effect_chain import chain_of
 from ..sections import SECTIONS, Section, section_missing, sections_of, unparsed_sentences
 from . import from_idea
@@ -29,6 +30,7 @@ class Task:
     faults: tuple[str, ...]
     missing: tuple[str, ...]
     word: str = ""  # instead of the mark's own
+    is_voluntary: bool = False  # nothing has to be written there, and nothing is
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +55,30 @@ class TaskList:
         return sum(task.status == DONE for task in self.tasks)
 
     @property
+    def total(self) -> int:
+        """How many must be done; a voluntary one counts when something stands in it."""
+        return sum(not task.is_voluntary for task in self.tasks)
+
+    @property
     def is_complete(self) -> bool:
-        return self.done == len(self.tasks)
+        return self.done == self.total
 
     @property
     def sentence(self) -> str:
-        total = len(self.tasks)
+        total = self.total
         if self.is_complete:
             return f"Alla {counted(total, 'en del', 'delar')} är klara. Läs igenom ansökan och skicka in den."
         told = f"{self.done} av {total} delar är klara."
         faulty = [task.label for task in self.tasks if task.status == FAULT]
         if faulty:
             return f"{told} Börja med {faulty[0].lower()}, där finns ett fel."
-        if len(left := [task.label for task in self.tasks if task.status != DONE]) == 1:
+        if len(left := [task.label for task in self.tasks if task.status != DONE and not task.is_voluntary]) == 1:
             return f"{told} Bara {left[0].lower()} återstår."
         return told
 
     @property
     def statuses(self) -> list[str]:
-        return [task.status for task in self.tasks]
+        return [task.status for task in self.tasks if not task.is_voluntary]
 
 
 def after(application: Application, key: str) -> str | None:
@@ -109,6 +116,8 @@ def _task(application: Application, section: Section, begun: str | None) -> Task
     missing = [text for text in section_missing(application, section) if text not in faults]
     if faults:
         return _row(section, FAULT, faults[0], faults, missing)
+    if not missing and section.is_voluntary and begun is None:
+        return replace(_row(section, NOT_BEGUN, section.hint), word="Frivillig", is_voluntary=True)
     if not missing:
         return _row(section, DONE, _content(application, section.key) or section.hint)
     if begun is not None:
@@ -126,7 +135,7 @@ def _row(
 def _content(application: Application, key: str) -> str:
     """What a finished section holds, in a few words."""
     if key == "sokande":
-        account = f"bankgiro {application.bankgiro}" if application.bankgiro else ""
+        account = in_words(application.account_kind, application.account_no)
         return ", ".join(filter(None, (application.contact_name, account)))
     if key == "parter":
         return counted(len(application.parties.all()), "en part", "parter").capitalize()

@@ -18,7 +18,7 @@ from ..lifecycle.engine import NotYours, StaleVersion
 from ..models import Application, Call, CallQuestion, CallVersion, CallWindow, WindowExtension
 from ..notifications import calls as notices
 from ..selectors import call_checks
-from . import signing
+from . import awaiting, signing, staffing
 
 # What a version holds beside the rules themselves.
 _OF_THE_VERSION = ("id", "call", "number", "published_at", "published_by", "change_note")
@@ -132,6 +132,7 @@ def _take_along(call: Call, rules: CallVersion) -> None:
             draft.terms_accepted = False  # what was accepted was another text
         draft.call_version = rules
         draft.save(update_fields=["answers", "call_version", "terms_accepted"])
+        staffing.recount(draft)
         signing.content_changed(draft)
 
 
@@ -292,6 +293,7 @@ def extend(
     window.save(update_fields=["closes_at", "version"])
     Application.objects.filter(window=window, is_late=True, shared_at__lt=closes_at).update(is_late=False)
     _changed(call)
+    awaiting.move(Call.objects.get(pk=call.pk))
     notices.extended(extension)
     return extension
 

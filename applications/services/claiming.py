@@ -71,7 +71,7 @@ def save(
         if field in values:
             setattr(claim, field, values[field])
     claim.version += 1
-    claim.saved_at = clock.now()
+    claim.saved_at, claim.saved_by = clock.now(), by
     claim.save()
     return claim
 
@@ -195,6 +195,8 @@ def approve(claim: Claim, *, approved: Approved, by: User) -> Payout:
         approved_cumulative=_approved_cumulative(claim),
         explanation=[str(line) for line in payment.lines],
         bankgiro=claim.project.bankgiro,
+        account_kind=claim.project.account_kind,
+        payment_ref=claim.case.application.payment_ref,
         reference=f"{claim.case.dnr}-{claim.number}",
     )
     notices.claim_approved(claim)

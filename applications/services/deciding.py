@@ -112,7 +112,8 @@ def _grant(decision: Decision) -> Project:
         decision=decision,
         period_start=decision.period_start,
         period_end=decision.period_end,
-        bankgiro=application.bankgiro if decision.gives_money else "",
+        bankgiro=application.account_no if decision.gives_money else "",
+        account_kind=application.account_kind,
         needs_new_budget=_gives_less_money(decision, application),
     )
     partnership.copy_municipalities(project)

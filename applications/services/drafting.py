@@ -1,16 +1,13 @@
 """Writing an application: section by section, with faults kept word for word, each saved by itself."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from portal import clock
 from portal.accounts.models import Organisation, User
-from portal.files import pictures, storing
+from portal.files import storing
 
 from .. import findings, questions
 from ..enums import ApplicationState
@@ -20,14 +17,9 @@ from ..lifecycle.gates.completion import open_request
 from ..lifecycle.registry import Missing
 from ..models import (
     Application,
-    Attachment,
     Call,
     Case,
     ComponentRequest,
-    CostRow,
-    Funder,
-    FundingRow,
-    Party,
     Project,
     ProjectRole,
     SectionDraft,
@@ -35,8 +27,10 @@ from ..models import (
     TransitionLog,
 )
 from ..models.project import writing_new_budget
+from ..rules import writes_section
 from ..sections import SECTIONS, sections_of
-from . import advice, signing, steps
+from ..selectors import prefill
+from . import advice, promises, signing, steps, together
 
 Unparsed = Mapping[str, Mapping[str, str]]
 
@@ -56,6 +50,7 @@ def begin(case: Case, call: Call) -> Application:
         contact_name=case.created_by.name,
         contact_email=case.created_by.email,
         contact_phone=case.created_by.phone,
+        **prefill.of_organisation(case.organisation),
     )
 
 
@@ -83,12 +78,12 @@ def start(call: Call, *, organisation: Organisation, by: User, continues: Projec
 
 
 def editable_sections(application: Application) -> frozenset[str]:
-    """A draft is open throughout; a completion opens only the sections that were asked for, and a decision to give
-    less than was asked for opens the budget; else nothing is."""
+    """A draft is open throughout; a completion opens only the sections that were asked for whole, and a decision to
+    give less than was asked for opens the budget; else nothing is."""
     if application.state == ApplicationState.DRAFT:
         return frozenset(section.key for section in sections_of(application.call_version))
     if application.state == ApplicationState.COMPLETION and (request := open_request(application)) is not None:
-        return frozenset(request.items.values_list("section", flat=True))
+        return frozenset(request.items.filter(field="").values_list("section", flat=True))
     if writing_new_budget(application) is not None:
         return frozenset({"budget"})
     return frozenset()
@@ -96,15 +91,25 @@ def editable_sections(application: Application) -> frozenset[str]:
 
 def open_section(application: Application, section: str, version: int | None, by: User) -> Application:
     """Lock the application for a change of one section. Raises NotYours, StaleVersion or MovedOn."""
-    if not by.has_perm("applications.write_case", application):
-        raise NotYours(f"{by} does not write in {application}")
+    require_writer(application, section, by)
     application = engine.lock_at(application, version)
-    if section not in editable_sections(application):
-        raise MovedOn(application.get_state_display(), "Spara")
+    require_open(application, section)
     return application
 
 
-def _answer(application: Application, section: str, answers: Mapping[str, str] | None) -> None:
+def require_writer(application: Application, section: str, by: User) -> None:
+    """Raises NotYours for one who does not write in the section."""
+    if not writes_section(by, application, section):
+        raise NotYours(f"{by} does not write in {application}")
+
+
+def require_open(application: Application, section: str) -> None:
+    """Raises MovedOn when the section is closed for now."""
+    if section not in editable_sections(application):
+        raise MovedOn(application.get_state_display(), "Spara")
+
+
+def set_answers(application: Application, section: str, answers: Mapping[str, str] | None) -> None:
     """Set the answers to the section's own questions; those to other questions stay, also those that nobody asks."""
     if answers is None:
         return
@@ -131,6 +136,7 @@ def close_section(application: Application, section: str, unparsed: Unparsed, by
     if application.title:
         # A case that has come in as an idea is seen by staff: what is drafted in it is not theirs to read.
         Case.objects.filter(pk=application.case_id, shared_at=None).update(title=application.title)
+    promises.section_saved(application, section)
     signing.content_changed(application)
     return application
 
@@ -152,7 +158,7 @@ def save_section(
     those of the section's own questions are written.
     """
     application = open_section(application, section, version, by)
-    _answer(application, section, answers)
+    set_answers(application, section, answers)
     for field in SECTIONS[section].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -175,7 +181,7 @@ def save_project(
     A kind that is gone from `requests` is not asked for any longer; keys that the call does not have are left out.
     """
     application = open_section(application, "projekt", version, by)
-    _answer(application, "projekt", answers)
+    set_answers(application, "projekt", answers)
     for field in SECTIONS["projekt"].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -187,26 +193,6 @@ def save_project(
         for lowest, highest in [requests[key] or (None, None)]
     )
     return close_section(application, "projekt", unparsed, by)
-
-
-@transaction.atomic
-def save_parties(
-    application: Application,
-    *,
-    parties: Sequence[Mapping[str, Any]],
-    unparsed: Unparsed,
-    version: int | None,
-    by: User,
-    answers: Mapping[str, str] | None = None,
-) -> Application:
-    """Save the list of parties in the order given; a row that is gone from the list is deleted."""
-    application = open_section(application, "parter", version, by)
-    _answer(application, "parter", answers)
-    application.parties.all().delete()
-    Party.objects.bulk_create(
-        Party(application=application, order=order, **party) for order, party in enumerate(parties)
-    )
-    return close_section(application, "parter", unparsed, by)
 
 
 @transaction.atomic
@@ -222,7 +208,7 @@ def save_goals(
 ) -> Application:
     """Save the goals' texts and the list of sub-goals in the order given."""
     application = open_section(application, "mal", version, by)
-    _answer(application, "mal", answers)
+    set_answers(application, "mal", answers)
     for field in SECTIONS["mal"].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -246,7 +232,7 @@ def save_organisation(
 ) -> Application:
     """Save who steers, and the list of roles in the order given; `share` is a fraction of full time."""
     application = open_section(application, "organisation", version, by)
-    _answer(application, "organisation", answers)
+    set_answers(application, "organisation", answers)
     for field in SECTIONS["organisation"].fields:
         if field in values:
             setattr(application, field, values[field])
@@ -255,73 +241,6 @@ def save_organisation(
         ProjectRole(application=application, order=order, **role) for order, role in enumerate(roles)
     )
     return close_section(application, "organisation", unparsed, by)
-
-
-@transaction.atomic
-def save_budget(
-    application: Application,
-    *,
-    costs: Mapping[tuple[str, int], Decimal],
-    funders: Sequence[Mapping[str, Any]],
-    unparsed: Unparsed,
-    version: int | None,
-    by: User,
-    answers: Mapping[str, str] | None = None,
-) -> Application:
-    """Save costs per (category, year) and funders with amounts per year, kronor with öre. Need not balance yet."""
-    application = open_section(application, "budget", version, by)
-    _answer(application, "budget", answers)
-    application.cost_rows.all().delete()
-    CostRow.objects.bulk_create(
-        CostRow(application=application, category=category, year=year, amount=amount)
-        for (category, year), amount in costs.items()
-    )
-    application.funders.all().delete()
-    for order, given in enumerate(funders):
-        columns = {name: value for name, value in given.items() if name != "amounts"}
-        funder = Funder.objects.create(application=application, order=order, **columns)
-        FundingRow.objects.bulk_create(
-            FundingRow(funder=funder, year=year, amount=amount) for year, amount in given["amounts"].items()
-        )
-    return close_section(application, "budget", unparsed, by)
-
-
-@transaction.atomic
-def add_attachment(application: Application, *, kind: str, upload: UploadedFile[Any], by: User) -> Attachment:
-    """Check and keep one file: an ordinary attachment, or the answer to a question of the call's own.
-
-    The same file twice as an answer is kept once, since its form may be sent twice. Raises ValidationError that says
-    how to mend it, NotYours or MovedOn. A picture that is to be shown must be one, pixel by pixel.
-    """
-    section = questions.section_of(application.call_version, kind)
-    if section is None:
-        raise ValidationError("Frågan som filen svarar på finns inte längre. Läs sidan på nytt.")
-    application = open_section(application, section, None, by)
-    if kind in application.call_version.figure_kinds:
-        pictures.check(upload)
-    file = storing.store_upload(upload, by=by)
-    if questions.key_of(kind) is not None:
-        there = application.attachments.filter(kind=kind, file__sha256=file.sha256).first()
-        if there is not None:
-            storing.delete(file)
-            return there
-    attachment = Attachment.objects.create(application=application, kind=kind, file=file, added_by=by)
-    signing.content_changed(application)
-    return attachment
-
-
-@transaction.atomic
-def remove_attachment(attachment: Attachment, *, by: User) -> None:
-    """Take a file away that has not been sent in. What has been stays (allmän handling): MovedOn."""
-    application = attachment.application
-    section = questions.section_of(application.call_version, attachment.kind) or questions.ATTACHMENTS
-    application = open_section(application, section, None, by)
-    if attachment.is_sent_in:
-        raise MovedOn(application.get_state_display(), "Ta bort bilagan")
-    file = attachment.file
-    attachment.delete()
-    storing.delete(file)
-    signing.content_changed(application)
 
 
 @transaction.atomic
@@ -334,6 +253,8 @@ def delete_draft(application: Application, *, by: User) -> None:
         raise MovedOn(application.get_state_display(), "Ta bort")
     case = application.case
     signing.cancel_all(application)
+    for party in application.parties.all():
+        together.end_for_party(party, by=by)
     files = [attachment.file for attachment in application.attachments.select_related("file")]
     application.attachments.all().delete()
     for file in files:

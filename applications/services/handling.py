@@ -12,6 +12,7 @@ from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
 from ..models import Application, Assignment, Case, ConflictDeclaration
 from ..notifications import applications as notices
+from ..rules import is_other_side
 from ..selectors.partnership import sits_in_steering
 
 IN_STEERING = "Du står som medlem i projektets styrgrupp. Då är du jävig."
@@ -28,7 +29,7 @@ def _may_hold(case: Case, user: User, field: str) -> None:
         raise ValidationError({field: f"{user.name} är inte handläggare hos {case.board.definite.lower()}."})
     if case.conflicts.filter(user=user, is_conflicted=True).exists():
         raise ValidationError({field: f"{user.name} är jävig i ärendet. Välj någon annan."})
-    if case.organisation_id in user.organisations_as():
+    if is_other_side(user, case):
         raise ValidationError({field: f"{user.name} arbetar hos sökanden. Välj någon annan."})
     if sits_in_steering(case, user):
         text = f"{user.name} står som medlem i projektets styrgrupp och är då jävig. Välj någon annan."

@@ -1,5 +1,6 @@
 """What happens with an idea: written, shared, talked about, made an application."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,10 +8,11 @@ from django.db import transaction
 from portal import clock
 from portal.accounts.models import Organisation, User
 
+from ..enums import IdeaState
 from ..findings import formulators
 from ..lifecycle import engine
 from ..lifecycle.engine import NotYours
-from ..models import Application, Call, Case, Idea, Programme, TransitionLog
+from ..models import Application, Call, Case, Idea, IdeaVersion, Programme, TransitionLog
 from ..notifications import ideas as notices
 from ..selectors import checklists
 from . import advice, chain_rows, drafting
@@ -29,6 +31,15 @@ CONTENT = (
     "contact_name",
     "contact_email",
     "contact_phone",
+)
+
+# What the applicant may write in; what is changed in a shared one is shared anew.
+WRITABLE = (
+    IdeaState.DRAFT,
+    IdeaState.SHARED,
+    IdeaState.IN_DIALOGUE,
+    IdeaState.RECOMMENDED,
+    IdeaState.ADVISED_AGAINST,
 )
 
 
@@ -66,19 +77,26 @@ def start(
 
 @transaction.atomic
 def save(idea: Idea, *, values: dict[str, Any], version: int | None, by: User) -> Idea:
-    """Save the draft. Raises NotYours, StaleVersion, or MovedOn when it has been shared."""
+    """Save the draft, or what is changed in an idea that has been shared: that stays ours until it is shared anew.
+
+    Raises NotYours, StaleVersion, or MovedOn when it has become an application or is closed.
+    """
     _require(by, "write_case", idea)
     idea = engine.lock_at(idea, version)
-    if not idea.is_private:
+    if idea.state not in WRITABLE:
         raise engine.MovedOn(idea.get_state_display(), "Spara")
     for field in CONTENT:
         if field in values:
             setattr(idea, field, values[field])
     idea.version += 1
-    idea.saved_at = clock.now()
-    idea.full_clean(exclude=["case", "shared_by"])
+    idea.saved_at, idea.saved_by = clock.now(), by
+    if not idea.is_private:
+        idea.changed_at = idea.saved_at if _content(idea) != (idea.shared_content or {}) else None
+    # What is written touches no constraint, and each would be a question to the database at every pause in the writing.
+    idea.full_clean(exclude=["case", "shared_by", "saved_by"], validate_constraints=False)
     idea.save()
-    Case.objects.filter(pk=idea.case_id).update(title=idea.title)
+    # A case that has come in is called what was shared: what is changed since is the applicant's own.
+    Case.objects.filter(pk=idea.case_id, shared_at=None).update(title=idea.title)
     return idea
 
 
@@ -86,19 +104,64 @@ def save(idea: Idea, *, values: dict[str, Any], version: int | None, by: User) -
 def share(idea: Idea, *, by: User) -> Idea:
     """Share with the officer: it becomes an allmän handling (domain.md §7.1).
 
-    Consequences: state shared; content frozen as sent; case registered with dnr; receipt mail to the sender's side.
-    Raises NotYours, MovedOn, NotReady.
+    Consequences: state shared; content frozen as sent, as version 1; case registered with dnr; receipt mail to the
+    sender's side. Raises NotYours, MovedOn, NotReady.
     """
     idea = engine.lock(idea)
     engine.check(idea, "share", by=by)
     now = clock.now()
     register(idea.case, at=now)
+    content = _content(idea)
+    engine.perform(idea, "share", by=by, shared_at=now, shared_by=by, shared_content=content)
+    _freeze(idea, content, by)
+    notices.idea_shared(idea)
+    return idea
+
+
+def _content(idea: Idea) -> dict[str, Any]:
+    """What is shared: the texts as a person reads them."""
     content: dict[str, Any] = {field: str(getattr(idea, field) or "") for field in CONTENT}
     content["who_formulated"] = ", ".join(formulators(idea.who_formulated))
     if answers := checklists.told(idea.checklist):
         content["checklist"] = answers
-    engine.perform(idea, "share", by=by, shared_at=now, shared_by=by, shared_content=content)
-    notices.idea_shared(idea)
+    return content
+
+
+def _freeze(idea: Idea, content: dict[str, Any], by: User, *, at: datetime | None = None) -> IdeaVersion:
+    number, moment = idea.versions.count() + 1, at or clock.now()
+    return IdeaVersion.objects.create(idea=idea, number=number, content=content, shared_at=moment, shared_by=by)
+
+
+@transaction.atomic
+def share_again(idea: Idea, *, by: User) -> Idea:
+    """Share what has been changed since last time, as a dated version of its own; what was shared before stands.
+
+    Consequences: an idea that has got advice is in dialogue again; the case is called what the idea is called now;
+    mail to the officer. Raises NotYours, MovedOn, NotReady.
+    """
+    idea = engine.lock(idea)
+    move = "share_again" if idea.state == IdeaState.SHARED else "share_again_in_dialogue"
+    engine.check(idea, move, by=by)
+    content = _content(idea)
+    if not idea.versions.exists():  # shared before there were versions
+        _freeze(idea, idea.shared_content or {}, idea.shared_by or by, at=idea.shared_at)
+    engine.perform(idea, move, by=by, shared_content=content, changed_at=None)
+    version = _freeze(idea, content, by)
+    Case.objects.filter(pk=idea.case_id).update(title=idea.title)
+    notices.shared_again(version)
+    return idea
+
+
+@transaction.atomic
+def close(idea: Idea, *, by: User) -> Idea:
+    """Go no further with a shared idea. It stays with us (allmän handling).
+
+    Consequences: state closed; what was changed and not shared is let go; mail to the officer.
+    Raises NotYours, MovedOn.
+    """
+    idea = engine.lock(idea)
+    engine.perform(idea, "close", by=by, changed_at=None)
+    notices.idea_closed(idea)
     return idea
 
 
@@ -150,20 +213,13 @@ def convert(idea: Idea, *, call: Call, by: User) -> Application:
     idea = engine.lock(idea)
     engine.perform(idea, "convert", by=by)
     application = drafting.begin(idea.case, call)
-    wished = [
-        f"{heading}:\n{text}"
-        for heading, text in (
-            ("För den enskilde", idea.desired_individual),
-            ("För organisationerna", idea.desired_organisation),
-            ("För samhället", idea.desired_society),
-        )
-        if text
-    ]
     application.title = idea.title
     application.problem = idea.problem
     application.who_formulated = idea.who_formulated
     application.who_formulated_note = idea.who_formulated_note
-    application.overall_goal = "\n\n".join(wished)
+    application.desired_individual = idea.desired_individual
+    application.desired_organisation = idea.desired_organisation
+    application.desired_society = idea.desired_society
     application.methods = idea.test_plan
     application.contact_name = idea.contact_name
     application.contact_email = idea.contact_email

@@ -108,14 +108,14 @@ def save_related(application: Application, *, rows: Rows, version: int | None, b
     project: Project | None = getattr(application.case, "project", None)
     if project is not None and project.state in OVER:
         raise MovedOn(project.get_state_display(), "Spara")
-    columns = ("name", "years", "relation", "url")
+    columns = ("name", "years", "relation", "url", "owner")
     before = [tuple(getattr(row, column) for column in columns) for row in application.related_projects.all()]
     application.related_projects.all().delete()
     _create(
-        RelatedProject(application=application, order=order, **{column: row[column] for column in columns})
+        RelatedProject(application=application, order=order, **{column: row.get(column, "") for column in columns})
         for order, row in enumerate(rows)
     )
-    after = [tuple(row[column] for column in columns) for row in rows]
+    after = [tuple(row.get(column, "") for column in columns) for row in rows]
     if not application.is_private:
         _told(application.case, PartnershipPart.RELATED, before, after, _of_related, by)
     application.version += 1

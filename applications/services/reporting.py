@@ -51,7 +51,7 @@ def save(report: Report, *, values: Mapping[str, Any], version: int | None, by: 
         if field in values:
             setattr(report, field, values[field])
     report.version += 1
-    report.saved_at = clock.now()
+    report.saved_at, report.saved_by = clock.now(), by
     report.save()
     return report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from ..lifecycle.engine import MovedOn, NotReady, NotYours
 from ..lifecycle.registry import Missing
 from ..models import Application, Case, Notice, Signature
 from ..notifications import signing as notices
+from . import awaiting
 
 CHANGED = "Innehållet har ändrats sedan du läste det. Läs igenom det som nu står och skriv under igen."
 
@@ -97,11 +99,44 @@ def cancel_other_than(sha256: str, given: Iterable[Signature], *, application: A
         if signature.content_sha256 != sha256:
             _cancel(signature)
             notices.cancelled(signature, application)
+    awaiting.let_go(application)
 
 
 def cancel_all(application: Application) -> None:
     """The draft is taken away: nobody needs to be told. The caller holds the case's lock."""
     for signature in standing(application):
+        _cancel(signature)
+    awaiting.let_go(application)
+
+
+def standing_on(statement: Statement) -> list[Signature]:
+    """Those that stand on exactly these words, oldest first."""
+    rows = Signature.objects.filter(
+        purpose=statement.purpose,
+        object_id=statement.object_id,
+        content_sha256=statement.sha256,
+        cancelled_at=None,
+    )
+    return list(rows.select_related("signer").order_by("signed_at", "id"))
+
+
+def cancel_standing(statement: Statement) -> None:
+    """Signatures on other words about the same thing fall. The caller holds the case's lock."""
+    rows = Signature.objects.filter(purpose=statement.purpose, object_id=statement.object_id, cancelled_at=None)
+    for signature in rows.exclude(content_sha256=statement.sha256):
+        _cancel(signature)
+
+
+def cancel_by(statement: Statement, person: User) -> None:
+    """The person's own signature on these words falls. The caller holds the case's lock."""
+    for signature in standing_on(statement):
+        if signature.signer_id == person.pk:
+            _cancel(signature)
+
+
+def cancel_all_of(purpose: SignaturePurpose, object_id: UUID) -> None:
+    """What was to be signed is not asked for any longer. The caller holds the case's lock."""
+    for signature in Signature.objects.filter(purpose=purpose, object_id=object_id, cancelled_at=None):
         _cancel(signature)
 
 
@@ -118,6 +153,7 @@ def withdraw(application: Application, *, by: User) -> Application:
     for signature in standing(application):
         if signature.signer_id == by.pk:
             _cancel(signature)
+    awaiting.let_go(application)
     return application
 
 

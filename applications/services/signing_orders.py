@@ -21,7 +21,7 @@ from ..lifecycle import engine
 from ..lifecycle.engine import MoveRefused, NotYours
 from ..models import Application, Case, Claim, Decision, SigningOrder
 from ..notifications import telling
-from . import accepting, advances, claiming, submitting
+from . import accepting, advances, claiming, completing, submitting, withdrawing
 
 LASTING = timedelta(minutes=15)
 EXPIRED = "Det tog för lång tid, så underskriften hann inte bli klar. Inget är undertecknat. Försök igen."
@@ -108,8 +108,8 @@ def _application(order: SigningOrder, by: User, proof: Proof) -> Any:
 
 def _acceptance(order: SigningOrder, by: User, proof: Proof) -> Any:
     project = Decision.objects.get(pk=order.object_id).project
-    bankgiro = order.values.get("bankgiro", "")
-    return accepting.accept(project, bankgiro=bankgiro, by=by, proof=proof, seen=order.content_sha256)
+    number, kind = order.values.get("bankgiro", ""), order.values.get("account_kind", "")
+    return accepting.accept(project, bankgiro=number, kind=kind, by=by, proof=proof, seen=order.content_sha256)
 
 
 def _claim(order: SigningOrder, by: User, proof: Proof) -> Any:
@@ -120,9 +120,21 @@ def _claim(order: SigningOrder, by: User, proof: Proof) -> Any:
     return advances.request(order.case.project, purpose=purpose, by=by, proof=proof, seen=order.content_sha256)
 
 
+def _completion(order: SigningOrder, by: User, proof: Proof) -> Any:
+    row = Application.objects.get(case=order.case_id)
+    return completing.hand_in(row, by=by, proof=proof, seen=order.content_sha256)
+
+
+def _withdrawal(order: SigningOrder, by: User, proof: Proof) -> Any:
+    row, reason = Application.objects.get(pk=order.object_id), order.values.get("reason", "")
+    return withdrawing.withdraw(row, reason=reason, by=by, proof=proof, seen=order.content_sha256)
+
+
 Act = Callable[[SigningOrder, User, Proof], Any]
 ACTS: dict[SignaturePurpose, Act] = {
     SignaturePurpose.APPLICATION: _application,
+    SignaturePurpose.COMPLETION: _completion,
+    SignaturePurpose.WITHDRAWAL: _withdrawal,
     SignaturePurpose.ACCEPTANCE: _acceptance,
     SignaturePurpose.CLAIM: _claim,
 }

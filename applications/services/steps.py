@@ -12,18 +12,21 @@ from ..enums import ApplicationState, ProjectState
 from ..lifecycle import engine
 from ..lifecycle.engine import MovedOn, NotYours
 from ..lifecycle.gates.steps import follows, needs_step_before
-from ..models import Application, Case, Party, Project, ProjectRole, RelatedProject, StepLink, SubGoal
+from ..models import Application, Case, Party, Project, ProjectRole, RelatedProject, Risk, StepLink, SubGoal
 from ..sections import SECTIONS
 from ..selectors.steps import handed_on, offered
-from . import chain_rows, signing
+from . import chain_rows, signing, staffing
 
 # What the next step writes anew: when, in short, and whose account it is that somebody ticks for.
 ANEW = frozenset({"period_start", "period_end", "summary", "owns_account", "contact_name", "contact_email"})
 # Only the same organisation has the same account and the same VAT.
-OF_THE_ORGANISATION = ("workplace", "vat", "bankgiro", "contact_phone", "deputy_name", "deputy_email", "deputy_phone")
+OF_THE_ORGANISATION = (
+    "workplace", "cfar", "address", "postcode", "city", "home_municipality", "website", "procurement", "vat",
+    "account_no", "payment_ref", "contact_phone", "deputy_name", "deputy_email", "deputy_phone",
+)  # fmt: skip
 # What a party has promised holds for the project that it was promised for.
-NOT_COPIED = frozenset({"id", "application", "intent_by", "intent_on"})
-CARRIED = ("projekt", "forankring", "mal", "organisation")
+NOT_COPIED = frozenset({"id", "version", "application", "intent_by", "intent_on", "starts_on", "ends_on"})
+CARRIED = ("projekt", "malgrupp", "forankring", "mal", "genomforande", "organisation", "risker")
 
 
 @transaction.atomic
@@ -66,7 +69,9 @@ def _carry(application: Application, before: Case) -> None:
     source, rules = before.application, application.call_version
     names = [name for key in CARRIED if rules.uses(key) for name in SECTIONS[key].fields if name not in ANEW]
     if before.organisation_id == application.case.organisation_id and rules.uses("sokande"):
-        names += OF_THE_ORGANISATION
+        names += [*OF_THE_ORGANISATION, *SECTIONS["kontakter"].fields]
+        if not application.account_no:
+            application.account_kind = source.account_kind
     for name in names:
         if getattr(application, name) in ("", None, [], {}):
             setattr(application, name, _allowed(application, name, getattr(source, name)))
@@ -79,12 +84,15 @@ def _carry(application: Application, before: Case) -> None:
         (Party, "parter"),
         (SubGoal, "mal"),
         (ProjectRole, "organisation"),
-        (RelatedProject, "projekt"),
+        (Risk, "risker"),
+        (RelatedProject, "narliggande"),
     ):
         if rules.uses(key):
             _copy_rows(model, application, source)
     if rules.uses("effektkedja"):
         chain_rows.copy(application, source)
+    if rules.uses("budget") and before.organisation_id == application.case.organisation_id:
+        staffing.carry_staff(application, source)
 
 
 def _allowed(application: Application, name: str, value: Any) -> Any:

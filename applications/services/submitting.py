@@ -1,13 +1,15 @@
 """Signing an application and sending it in: received, frozen with its hash, registered, receipted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal import clock
 from portal.accounts.models import User
 from portal.files import storing
+from portal.look.words import too_long
 from portal.signing import Proof
 
 from .. import findings, questions
@@ -20,10 +22,11 @@ from ..lifecycle.registry import machine_of
 from ..models import Application, ApplicationVersion, along
 from ..notifications import applications as notices
 from ..notifications import signing as notices_of_signing
-from . import signing
+from . import awaiting, signing
 from .registering import register
 
 SCHEMA = "1"
+LONGEST_COMMENT = 1000  # signs of what is said about a warning
 
 
 def freeze(application: Application, *, at: datetime, by: User, receipt: str = "") -> ApplicationVersion:
@@ -51,10 +54,13 @@ def freeze(application: Application, *, at: datetime, by: User, receipt: str = "
 
 
 @transaction.atomic
-def read_warnings(application: Application, *, keys: Collection[str], by: User) -> Application:
-    """Keep which of the warnings of now the applicant has ticked (domain.md §3.0); what is not there is not kept.
+def read_warnings(
+    application: Application, *, keys: Collection[str], by: User, comments: Mapping[str, str] | None = None
+) -> Application:
+    """Keep which of the warnings of now the applicant has ticked or commented (domain.md §3.0), by their keys.
 
-    Raises NotYours, or MovedOn when the application has been sent in.
+    What is not there is not kept. Raises NotYours, MovedOn when the application has been sent in, or ValidationError
+    for a comment that is too long.
     """
     if not by.has_perm("applications.write_case", application):
         raise NotYours(f"{by} does not write in {application}")
@@ -62,8 +68,12 @@ def read_warnings(application: Application, *, keys: Collection[str], by: User) 
     if application.state != ApplicationState.DRAFT:
         raise MovedOn(application.get_state_display(), "Spara")
     there = [row.key for row in findings.of_application(application) if row.level == RuleLevel.WARNING]
+    told = {key: text.replace("\r\n", "\n").replace("\0", "").strip() for key, text in (comments or {}).items()}
+    if long := next((text for text in told.values() if len(text) > LONGEST_COMMENT), ""):
+        raise ValidationError(too_long(len(long), LONGEST_COMMENT))
     application.warnings_read = [key for key in there if key in keys]
-    application.save(update_fields=["warnings_read"])
+    application.warning_comments = {key: told[key] for key in there if told.get(key)}
+    application.save(update_fields=["warnings_read", "warning_comments"])
     signing.content_changed(application)
     return application
 
@@ -104,6 +114,7 @@ def sign(
     signature = signing.give(application.case, statement, by=by, proof=proof, seen=seen)
     if those_needed_have_signed(application, by):
         engine.perform(application, "sign", by=by)
+        awaiting.owe(application)
         notices_of_signing.awaited(signature, application)
         return None
     return _receive(application, by=by)
@@ -126,6 +137,7 @@ def _receive(application: Application, *, by: User) -> ApplicationVersion:
     move_to_record(application)
     version = freeze(application, at=now, by=by)
     engine.perform(application, "register", by=SYSTEM)
+    awaiting.settle(application.case)
     notices.received(version)
     return version
 

@@ -34,13 +34,14 @@ def project_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = _form(row, request.POST or None)
     tried = None
     if form.is_valid():
-        number = form.cleaned_data.get("bankgiro", "")
+        number, kind = form.cleaned_data.get("bankgiro", ""), form.cleaned_data.get("account_kind", "")
+        row.account_kind = kind or row.account_kind
         tried, leaves = sign(
             request,
-            lambda seen: accepting.accept(row, bankgiro=number, by=doors.person(request)),
+            lambda seen: accepting.accept(row, bankgiro=number, kind=kind, by=doors.person(request)),
             (row, "accept", lambda: to_sign.acceptance(row, bankgiro=number)),
             places=fields_of(form),
-            values={"bankgiro": number},
+            values={"bankgiro": number, "account_kind": kind},
         )
         if leaves is not None:
             return leaves
@@ -66,7 +67,7 @@ def project_new_budget(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _form(row: Project, data: Any) -> AcceptForm:
     return AcceptForm(
         data,
-        initial={"bankgiro": row.bankgiro},
+        initial={"bankgiro": row.bankgiro, "account_kind": row.account_kind},
         certified=to_sign.acceptance(row).text,
         has_money=row.decision.gives_money,
     )

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from .. import questions
 from ..forms.faces import Face
 from ..models import Application, Attachment
-from ..services import drafting
+from ..services import attaching
 from . import doors
 from .answers import Tried, attempt
 
@@ -43,7 +43,7 @@ def remove(request: HttpRequest, row: Application, section: str) -> None:
     lies_in = found and (questions.section_of(row.call_version, found.kind) or questions.ATTACHMENTS)
     if found is None or lies_in != section:
         raise Http404(pressed)
-    tried = attempt(lambda: drafting.remove_attachment(found, by=doors.person(request)))
+    tried = attempt(lambda: attaching.remove_attachment(found, by=doors.person(request)))
     if tried.is_done:
         messages.success(request, f"{found.file} är borttagen.")
     for line in tried.errors:
@@ -57,4 +57,4 @@ def _sent(request: HttpRequest, face: Face) -> list[tuple[str, UploadedFile]]:
 
 def _one(request: HttpRequest, row: Application, key: str, upload: UploadedFile) -> Tried:
     kind = questions.attachment_kind(key)
-    return attempt(lambda: drafting.add_attachment(row, kind=kind, upload=upload, by=doors.person(request)))
+    return attempt(lambda: attaching.add_attachment(row, kind=kind, upload=upload, by=doors.person(request)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.forms.boundfield import BoundField
 
@@ -12,38 +13,56 @@ from portal import dates
 from portal.look.form_errors import ErrorLine
 from portal.money import NBSP, floor_kr, kronor, percent
 
-from ..budget import explain, vat
+from ..budget import explain, staff, vat
 from ..budget.calculation import INDIRECT, Budget, Row, base_of, calculate, largest_grant
 from ..budget.checks import Limits
-from ..budget.lines import Fault
-from ..forms.budget import AppliedForm, BudgetForms, CostForm, FunderForm
+from ..budget.lines import ZERO, Fault
+from ..forms.budget import COSTS, AppliedForm, BudgetForms, CostForm, FunderForm
+from ..forms.staff import StaffForm
 from ..models import Application, CallVersion
-from ..models.budget_limits import check_budget, limits_of, unread_years
-from ..models.budget_rows import budget_input
+from ..models.budget_limits import check_budget, limits_of
 from ..models.project import writing_new_budget
+from ..models.staff import staff_categories
 
 Wrong = dict[BoundField, list[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A year of a row: a control to type in, or a computed amount (kronor with öre); None outside the period."""
+    """A year of a row: a control to type in, or a computed amount (kronor with öre); None outside the period.
+
+    `hidden` is the control of a computed cell, which keeps what was typed there: its name and text.
+    """
 
     year: int
     control: BoundField | None = None
     amount: Decimal | None = None
     is_wrong: bool = False
     remark: str = ""
+    hidden: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
+    """A row of a table; `key` names it in the page, so that its figures can be put in their places."""
+
+    key: str
     label: str
     cells: list[Cell]
     total: Decimal | None
     note: str = ""
     kind: str = ""
+    counted: str = ""  # the category whose cells are computed from rows of staff
     faults: list[tuple[str, str]] = field(default_factory=list)  # id and sentence of what is wrong with a control
+
+
+@dataclass(frozen=True, slots=True)
+class StaffBox:
+    """The controls of somebody's work, and what it costs: (year, kronor with öre) and in all."""
+
+    form: StaffForm
+    costs: list[tuple[int, Decimal]]
+    total: Decimal
 
 
 @dataclass
@@ -62,22 +81,35 @@ class Grid:
     limit_words: str
     vat: str
     payroll: str
+    staff: list[StaffBox]
+    staff_labels: list[str]
+    staff_is_open: bool
     errors: list[ErrorLine] = field(default_factory=list)
+    faulty: list[BoundField] = field(default_factory=list)  # the controls that something is wrong with
+
+    @property
+    def rows(self) -> list[GridRow]:
+        return [*self.costs, *self.funding]
 
 
 def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True) -> Grid:
-    """The page's tables. Sums are those of what is saved; with `is_saved` false nothing is said to be wrong."""
-    budget = calculate(budget_input(application))
+    """The page's tables. Sums are those of what is typed; with `is_saved` false nothing is said to be wrong.
+
+    One function for the page and for the figures that follow while one types, so they are the same.
+    """
+    budget = calculate(forms.input)
     limits = limits_of(application)
-    is_begun = any(row.total for row in (budget.cost_sum, budget.funding_sum))
-    faults = check_budget(application, budget) if is_begun and is_saved else ()
+    unread = forms.unread if is_saved else frozenset()
+    is_begun = bool(unread) or any(row.total for row in (budget.cost_sum, budget.funding_sum))
+    people = tuple(forms.staff.lines) if forms.staff is not None else ()
+    faults = check_budget(application, budget, people, unread) if is_begun and is_saved else ()
     places = _Places(budget, forms)
     wrong = _by_control(faults, places)
     _mark(wrong, forms)
     told = _tell_in_details(wrong)
-    unread = unread_years(application) if is_saved else frozenset()
     base = base_of(budget, limits.share_base)
     limit = largest_grant(base, limits.max_share, limits.max_amount) if budget.share else None
+    staff_labels = _staff_labels(application.call_version)
     return Grid(
         years=forms.years,
         period=_period(application),
@@ -91,8 +123,28 @@ def grid(application: Application, forms: BudgetForms, *, is_saved: bool = True)
         limit_words=_limit_words(limit, limits, "beslutet" if writing_new_budget(application) else "utlysningen"),
         vat=vat.to_write(application.call_version.vat_rule, application.vat),
         payroll=_payroll(application.call_version),
+        staff=list(_staff(forms)),
+        staff_labels=staff_labels,
+        staff_is_open=bool(forms.staff is not None and forms.staff.filled),
         errors=[_line(fault, places) for fault in faults if fault.level == "error" and fault.text not in told],
+        faulty=[control for part in _controlled(forms) for control in part if control in wrong or control.errors],
     )
+
+
+def _staff(forms: BudgetForms) -> Iterator[StaffBox]:
+    for form in forms.staff.forms if forms.staff is not None else ():
+        costs = [] if form.is_blank else list(staff.by_year(form.line, forms.years).items())
+        yield StaffBox(form, costs, sum((amount for _, amount in costs), ZERO))
+
+
+def _staff_labels(rules: CallVersion) -> list[str]:
+    return [category["label"] for category in staff_categories(rules)]
+
+
+def _controlled(forms: BudgetForms) -> list[Any]:
+    """Every form of the page, row by row."""
+    people = forms.staff.forms if forms.staff is not None else []
+    return [forms.costs, *people, *forms.others.forms, forms.applied]
 
 
 def _payroll(rules: CallVersion) -> str:
@@ -131,7 +183,7 @@ def _told_at(control: BoundField, fault: Fault) -> str:
 
 def _mark(wrong: Wrong, forms: BudgetForms) -> None:
     """Tell at the controls themselves that something is wrong with them, in shape and to a screen reader."""
-    for form in (forms.costs, *forms.others.forms, forms.applied):
+    for form in _controlled(forms):
         for control in form:
             if faults := wrong.get(control):
                 told = dict.fromkeys(_told_at(control, fault) for fault in faults)
@@ -145,10 +197,8 @@ class _Places:
 
     def __init__(self, budget: Budget, forms: BudgetForms) -> None:
         self.forms = forms
-        others = iter(forms.others.forms)
-        self.payers: dict[str, FunderForm | AppliedForm] = {
-            row.key: forms.applied if row.is_applied else next(others) for row in budget.funding
-        }
+        self.payers: dict[str, FunderForm | AppliedForm] = {str(form.prefix): form for form in forms.others.filled}
+        self.payers[str(forms.applied.prefix)] = forms.applied
 
     def control(self, fault: Fault) -> BoundField | None:
         key, _, year = fault.place.rpartition("-")
@@ -156,7 +206,7 @@ class _Places:
             return None
         first = str(self.forms.years[0])
         if fault.place == "costs":
-            return next(iter(self.forms.costs), None)
+            return next((control for part in _controlled(self.forms) for control in part), None)
         if fault.place == "applied":
             return self.forms.applied[first]
         if key == "balance":
@@ -165,6 +215,9 @@ class _Places:
             return self.payers[key][year]
         if fault.place in self.payers:
             return self.payers[fault.place][first]
+        if key in self.forms.counted and self.forms.staff is not None:
+            rows = (form for form in self.forms.staff.filled if form.line.months.get(int(year)))
+            return next((form[year] for form in rows), None)
         return self.forms.costs[fault.place] if fault.place in self.forms.costs.fields else None
 
     def _payer(self) -> FunderForm | AppliedForm:
@@ -178,24 +231,36 @@ def _line(fault: Fault, places: _Places) -> ErrorLine:
 
 
 def _cost_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[GridRow]:
+    counted = forms.amounts
     for row in budget.costs:
+        key = f"{COSTS}-{row.key}"
         if row.key == INDIRECT and row.is_computed:
             yield _computed(row, forms.years, kind="auto", note=f"{row.note}, räknas ut automatiskt")
+        elif row.key in forms.counted:
+            cells = [
+                Cell(
+                    year,
+                    amount=counted.get((row.key, year), row.by_year.get(year)),
+                    hidden=(name, forms.set_aside.get(name, "")),
+                )
+                for year in forms.years
+                for name in [f"{key}-{year}"]
+            ]
+            yield GridRow(key, row.label, cells, row.total, "räknas ut från lönerna", "auto", row.key)
         else:
             cells = _controls(forms.costs, forms.years, wrong, f"{row.key}-")
-            yield GridRow(row.label, cells, row.total, faults=_faults(cells, wrong))
+            yield GridRow(key, row.label, cells, row.total, faults=_faults(cells, wrong))
     yield _computed(budget.cost_sum, forms.years, kind="sum")
 
 
 def _funding_rows(budget: Budget, forms: BudgetForms, wrong: Wrong) -> Iterator[GridRow]:
-    saved = [row.total for row in budget.funding if not row.is_applied]
-    for number, form in enumerate(forms.others.forms):
-        total = saved[number] if number < len(saved) else None
-        cells = _controls(form, forms.years, wrong)
-        yield GridRow(form.label, cells, total, note=_money(form), faults=_faults(cells, wrong))
+    totals = {row.key: row.total for row in budget.funding}
+    for form in forms.others.forms:
+        cells, key = _controls(form, forms.years, wrong), str(form.prefix)
+        yield GridRow(key, form.label, cells, totals.get(key), note=_money(form), faults=_faults(cells, wrong))
     source = forms.application.case.programme.funding_source.name
-    applied = _controls(forms.applied, forms.years, wrong)
-    yield GridRow("Det ni söker av oss", applied, budget.applied.total, note=source, faults=_faults(applied, wrong))
+    cells, key = _controls(forms.applied, forms.years, wrong), str(forms.applied.prefix)
+    yield GridRow(key, "Det ni söker av oss", cells, budget.applied.total, note=source, faults=_faults(cells, wrong))
     yield _computed(budget.funding_sum, forms.years, kind="sum")
 
 
@@ -225,7 +290,8 @@ def _faults(cells: Iterable[Cell], wrong: Wrong) -> list[tuple[str, str]]:
 
 
 def _computed(row: Row, years: list[int], *, kind: str, note: str = "") -> GridRow:
-    return GridRow(row.label, [Cell(year, amount=row.by_year.get(year)) for year in years], row.total, note, kind)
+    cells = [Cell(year, amount=row.by_year.get(year)) for year in years]
+    return GridRow(row.key, row.label, cells, row.total, note, kind)
 
 
 def _difference(budget: Budget, year: int) -> Cell:

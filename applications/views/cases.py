@@ -16,11 +16,13 @@ from ..documents import supports
 from ..enums import ApplicationState as A
 from ..enums import DecisionKind
 from ..lifecycle import engine
-from ..models import Case, Decision, Document, TransitionLog
-from ..selectors import appeals, dialogue, my_pages
+from ..lifecycle.application import BEFORE_DECISION
+from ..models import Case, Decision, Document
+from ..selectors import appeals, case_history, dialogue, my_pages
+from ..selectors import messages as reading
 from ..selectors.case_facts import SENT, part
 from ..selectors.case_story import sentence, stages
-from . import doors, log_text, places
+from . import doors, history, places
 from .answers import page
 
 DECIDED_NEXT = "Ni får beslutet här och med mejl så snart det är klart."
@@ -41,6 +43,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     A.PREPARATION: ("Vi skriver ett förslag till beslut.", "Förslaget granskas av en chef.", DECIDED_NEXT),
     A.PROPOSED: ("Beslutet fattas av nämnden, eller på dess uppdrag.", DECIDED_NEXT),
     A.ON_AGENDA: ("Nämnden beslutar vid sitt sammanträde.", "Protokollet justeras och anslås.", DECIDED_NEXT),
+    A.WITHDRAWN: ("Vi avskriver ärendet: det avslutas utan att ansökan prövas.", DECIDED_NEXT),
     A.DECIDED: (DECIDED_NEXT,),
 }
 
@@ -53,7 +56,8 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     sent = row.decisions.filter(state__in=SENT).select_related("board")
     decisions = list(sent.prefetch_related("conditions", "components"))
     answer = next((found for found in decisions if found.kind != DecisionKind.EARLY_CLOSE), None)
-    log = TransitionLog.objects.visible_to(doors.person(request)).filter(case=row).select_related("actor")
+    threads = reading.of_case(row) if row.shared_at else []
+    happened = history.entries(request, row, decisions, threads)
     context = {
         "case": row,
         "sentence": sentence(row),
@@ -67,7 +71,12 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "appeal": appeals.told(answer) if answer else None,
         "next_date": next(iter(my_pages.ahead([row], most=1)), None),
         "documents": _documents(row),
-        "log": log_text.rows(log, decisions),
+        "log": happened[: case_history.LATEST],
+        "has_more_log": len(happened) > case_history.LATEST,
+        "messages_sent": threads,
+        "unread": sum(one.read_at is None and not one.from_applicant for one in threads),
+        "may_message": reading.may_write(row, doors.person(request)),
+        "may_withdraw": _may_withdraw(request, row),
         "notices": row.notices.filter(recipient=doors.person(request)).order_by("-created_at")[:10],
         "may_convert": _may_convert(request, row),
         "meetings": dialogue.of_case(row),
@@ -105,8 +114,18 @@ def _parts(row: Case) -> dict[str, Any]:
         "application": application,
         "project": part(row, "project"),
         "files": [one for one in application.attachments.select_related("file") if one.is_sent_in] if is_sent else [],
-        "versions": list(application.versions.order_by("-number")) if is_sent else [],
+        "versions": list(reversed(application.versions.all())) if is_sent else [],
     }
+
+
+def _may_withdraw(request: HttpRequest, row: Case) -> bool:
+    """Shown to those who may sign, from the day it came in until it is decided; the page tells why when it cannot."""
+    application = part(row, "application")
+    return (
+        application is not None
+        and application.state in BEFORE_DECISION
+        and doors.may(request, "withdraw_application", application)
+    )
 
 
 def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:
@@ -119,8 +138,9 @@ def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:
 
 def _documents(row: Case) -> list[Document]:
     """Made and coming; a decision when it has been sent."""
-    rows = row.documents.select_related("file", "decision").order_by("number")
-    return [found for found in rows if found.decision is None or found.decision.dispatched_at is not None]
+    return [
+        found for found in row.documents.all() if found.decision is None or found.decision.dispatched_at is not None
+    ]
 
 
 def _may_convert(request: HttpRequest, row: Case) -> bool:

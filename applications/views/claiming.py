@@ -30,7 +30,7 @@ from ..selectors import overruns, people, signing
 from ..selectors.case_story import handed_in
 from ..services import claiming
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved, still_missing
+from .answers import Tried, attempt, page, read_version, saved, still_missing, typed_before, who_saved
 from .signing import sign
 
 ZERO = Decimal(0)
@@ -45,6 +45,9 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     if row.is_advance:
         return redirect("applications:project_advance", row.project_id)
     if request.method != "POST":
+        texts = typed_before(request, row) if row.state in claiming.WRITABLE else None
+        if texts is not None:
+            return _page(request, row, ClaimForm(texts, categories=_categories(row)), is_unsaved=True)
         return _page(request, row, _shown(row))
     form = ClaimForm(request.POST, categories=_categories(row))
     tried, leaves = _save(request, row, form, read_version(request))
@@ -148,7 +151,9 @@ def _total(lines: list[Line]) -> Line:
     return Line("Summa", budget, before, None, amount, None, "")
 
 
-def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None = None, *, is_unsaved: bool = False
+) -> HttpResponse:
     may_write = doors.may(request, "write_claim", row) and (row.state in claiming.WRITABLE or tried is not None)
     lines = _lines(row, form)
     context = {
@@ -172,6 +177,8 @@ def _page(request: HttpRequest, row: Claim, form: ClaimForm, tried: Tried | None
         "handed_in": handed_in(row) if row.state in (ClaimState.SUBMITTED, ClaimState.UNDER_REVIEW) else "",
         "missing": still_missing(row, doors.person(request), _places(row, form)) if may_write else [],
         "now_saved": differences(_shown(row), form) if tried and tried.is_stale else {},
+        "saved_elsewhere": who_saved(request, row.saved_by, row.saved_at),
+        "is_unsaved": is_unsaved,
         "error_list": [*tried.errors, *collect(form)] if tried else [],
         "crumbs": places.of_case(row.case, ("Projektet", places.at("project", row.project_id)), str(row)),
     }

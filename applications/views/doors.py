@@ -1,11 +1,12 @@
-"""The applicant's door to rows: what belongs to an organisation that the person works for today; else 404."""
+"""The applicant's door to rows: what belongs to an organisation that the person works for today, or to a case that
+the person is invited to; else 404."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -30,8 +31,10 @@ from ..models import (
     along,
     effect_chain,
 )
+from ..models.sides import applicants_side
 from ..selectors import windows
 from ..selectors.case_story import with_story
+from ..selectors.together import is_unled
 
 Row = TypeVar("Row", bound=Model)
 
@@ -44,13 +47,15 @@ def person(request: HttpRequest) -> User:
 def _own(rows: QuerySet[Row], request: HttpRequest, pk: UUID) -> Row:
     """Through the one door, and only on the applicant's side: an officer of the case reads it at the desk."""
     seen: Any = rows
-    mine = person(request).organisations_as()
-    return get_object_or_404(seen.visible_to(person(request)).filter(case__organisation__in=mine), pk=pk)
+    by = person(request)
+    return get_object_or_404(seen.visible_to(by).filter(applicants_side(by)), pk=pk)
 
 
 def idea(request: HttpRequest, pk: UUID) -> Idea:
     return _own(
-        Idea.objects.select_related("case__organisation", "case__programme__contact", "case__officer"), request, pk
+        Idea.objects.select_related("case__organisation", "case__programme__contact", "case__officer", "saved_by"),
+        request,
+        pk,
     )
 
 
@@ -67,19 +72,23 @@ _APPLICATION = (
 
 
 CHAIN = "effektkedja"  # read whole in one query
+MONEY = "budget"  # tells the parties' money too, so all lists come along
 _HELD = {
-    "parter": ("parties",),
+    "parter": ("parties__costs", "parties__funding", "parties__confirmations", "cost_rows"),
     "mal": ("sub_goals",),
     "organisation": ("project_roles",),
-    "budget": ("cost_rows", "funders__rows"),
+    "genomforande": ("cost_rows",),
+    "risker": ("risks", "cost_rows"),
+    "narliggande": ("related_projects",),
+    "statsstod": ("minimis_aids", "cost_rows", "funders__rows"),
+    "annat_stod": ("other_supports",),
 }
-_HELD_IN_LIST = ("cost_rows", "funders__rows")  # besides what comes along
 
 
 def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), is_list: bool = False) -> Application:
     """The application, with what the sections `keys` hold, or with all that the list of sections tells."""
     rows = Application.objects.select_related(*_APPLICATION)
-    held = _HELD_IN_LIST if is_list else [name for key in keys for name in _HELD.get(key, ())]
+    held = [] if is_list else [name for key in keys for name in _HELD.get(key, ())]
     if keys or is_list:
         drafts = SectionDraft.objects.select_related("saved_by").order_by("-saved_at")
         files = Prefetch("attachments", Attachment.objects.select_related("file"))
@@ -88,6 +97,7 @@ def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), i
         rows = rows.prefetch_related(effect_chain.prefetched())
     if is_list:
         rows = rows.prefetch_related(windows.prefetched("call__windows"))
+    if is_list or MONEY in keys:
         row = _own(along.with_rows(rows), request, pk)
         along.unpack(row)
     else:
@@ -97,9 +107,29 @@ def application(request: HttpRequest, pk: UUID, *, keys: tuple[str, ...] = (), i
     return row
 
 
+def section(request: HttpRequest, pk: UUID, key: str, *, asks: bool) -> Application:
+    """The application with no more than one of its fields needs to be saved; `asks`: it is one of the call's own."""
+    rows = Application.objects.select_related(*_APPLICATION)
+    if asks:
+        rows = rows.prefetch_related("call_version__questions")
+    row = get_object_or_404(rows.of_applicant(person(request)), pk=pk)
+    with_draft(row, key)
+    if key == "risker":  # whether a plan is needed hangs on the costs, and is asked each time the form is made
+        prefetch_related_objects([row], "cost_rows")
+    if row.call_version.components:
+        prefetch_related_objects([row], "component_requests")
+    return row
+
+
+def with_draft(row: Application, key: str) -> None:
+    """Bring along what one section could not read, unless it is there."""
+    drafts = SectionDraft.objects.filter(section=key).select_related("saved_by")
+    prefetch_related_objects([row], Prefetch("section_drafts", drafts))
+
+
 def case(request: HttpRequest, pk: UUID) -> Case:
     cases = Case.objects.of_applicant(person(request))
-    return get_object_or_404(with_story(cases), pk=pk)
+    return get_object_or_404(with_story(cases).annotate(story_unled=is_unled()), pk=pk)
 
 
 def project(request: HttpRequest, pk: UUID) -> Project:
@@ -119,7 +149,9 @@ def sub_grant(request: HttpRequest, pk: UUID) -> SubGrant:
 
 def report(request: HttpRequest, pk: UUID) -> Report:
     return _own(
-        Report.objects.select_related("case__organisation", "case__officer", "project", "obligation"), request, pk
+        Report.objects.select_related("case__organisation", "case__officer", "project", "obligation", "saved_by"),
+        request,
+        pk,
     )
 
 
@@ -131,6 +163,7 @@ def claim(request: HttpRequest, pk: UUID) -> Claim:
         "project__decision",
         "obligation",
         "submitted_by",
+        "saved_by",
     )
     return _own(rows, request, pk)
 
@@ -138,9 +171,8 @@ def claim(request: HttpRequest, pk: UUID) -> Claim:
 def document(request: HttpRequest, pk: UUID) -> Document:
     """A handling that the person may read; the applicant gets a decision when it has been sent."""
     rows = Document.objects.visible_to(person(request)).select_related("file", "case", "decision")
-    mine = person(request).organisations_as()
-    not_sent = {"case__organisation__in": mine, "decision__isnull": False, "decision__dispatched_at": None}
-    return get_object_or_404(rows.exclude(**not_sent), pk=pk, file__isnull=False)
+    not_sent = applicants_side(person(request)) & Q(decision__isnull=False, decision__dispatched_at=None)
+    return get_object_or_404(rows.exclude(not_sent), pk=pk, file__isnull=False)
 
 
 def organisations(request: HttpRequest) -> QuerySet[Organisation]:

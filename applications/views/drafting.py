@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,21 +14,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import Organisation
 
-from ..forms import faces
-from ..forms.draft import differences
+from ..forms import faces, merging
+from ..forms.draft import differences, storable
 from ..forms.faces import Face
 from ..forms.ideas import WhoForm
+from ..forms.merging import Clash
 from ..forms.project import EVERYWHERE
 from ..forms.sections import AttachmentsForm
 from ..forms.steps import StartForm
 from ..models import Application, Call
+from ..models.sides import place_in
+from ..rules import writes_section
 from ..sections import SECTIONS
 from ..selectors import dialogue, from_idea, signing, steps, windows
 from ..selectors.task_list import Task, after, draft_of, faults_of, tasks_of
-from ..services import drafting, pictures
+from ..services import budgeting, drafting, parties, pictures, saving_fields, section_rows
 from . import answer_files, doors, places, uploads
-from .answers import Tried, attempt, fields_of, page, read_version, saved
-from .section_page import back_of, section_page, stamp
+from .answers import Tried, attempt, choose, fields_of, page, read_version, saved, typed_before
+from .autosaving import TRIES
+from .section_page import back_of, saved_elsewhere, section_page, stamp
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -84,8 +89,10 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "signatories": standing.signatories,
         "signing": standing,
         "step": steps.standing(row),
+        "asks_related_elsewhere": not row.call_version.uses("narliggande"),
         "may_delete": doors.may(request, "delete_draft", row),
         "writers": _writers(row),
+        "own_part": _own_part(request, row),
         "news": windows.news(row),
         "from_idea": from_idea.carried(row),
         "advice": dialogue.advice(row.case),
@@ -97,6 +104,12 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _task(row: Application, task: Task) -> dict[str, str]:
     url = places.at("section", row.pk, task.key)
     return {"label": task.label, "hint": task.hint, "status": task.status, "word": task.word, "url": url}
+
+
+def _own_part(request: HttpRequest, row: Application) -> int | None:
+    """The party that the person represents here."""
+    place = place_in(doors.person(request), row.case_id)
+    return place.party_id if place is not None else None
 
 
 def _writers(row: Application) -> list[dict[str, Any]]:
@@ -121,8 +134,15 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
         raise Http404(section)
     if request.method == "POST":
         return _save(request, row, section)
-    if not (section in drafting.editable_sections(row) and doors.may(request, "write_case", row)):
+    if section not in drafting.editable_sections(row):
         return redirect("applications:application", row.pk)
+    if not writes_section(doors.person(request), row, section):
+        messages.info(request, "Du kan läsa den här delen men inte ändra den.")
+        return redirect(f"{places.at('review', row.pk)}#s-{section}")
+    if (texts := typed_before(request)) is not None:
+        return section_page(
+            request, row, faces.read(row, section, texts), bases=str(texts.get(merging.BASES, "")), is_unsaved=True
+        )
     extra = 1 if "ny" in request.GET else 0
     return section_page(request, row, faces.shown(row, section, extra=extra))
 
@@ -194,7 +214,7 @@ def _project(row: Application, face: Face, version: int, by: Any) -> Application
 
 def _parties(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.rows is not None
-    return drafting.save_parties(
+    return parties.save_parties(
         row, parties=face.rows.values, unparsed=face.unparsed, version=version, by=by, answers=face.answers
     )
 
@@ -225,12 +245,27 @@ def _organisation(row: Application, face: Face, version: int, by: Any) -> Applic
     )
 
 
+def _rows(row: Application, face: Face, version: int, by: Any) -> Application:
+    assert face.rows is not None
+    return section_rows.save(
+        row,
+        section=face.key,
+        values=face.form.values if face.form else {},
+        rows=face.rows.values,
+        unparsed=face.unparsed,
+        version=version,
+        by=by,
+        answers=face.answers,
+    )
+
+
 def _budget(row: Application, face: Face, version: int, by: Any) -> Application:
     assert face.budget is not None
-    return drafting.save_budget(
+    return budgeting.save_budget(
         row,
-        costs=face.budget.costs.amounts,
+        costs=face.budget.amounts,
         funders=face.budget.funders,
+        staff=face.budget.people,
         unparsed=face.unparsed,
         version=version,
         by=by,
@@ -257,21 +292,26 @@ SAVE: dict[str, Save] = {
     "mal": _goals,
     "effektkedja": _effects,
     "organisation": _organisation,
+    "risker": _rows,
+    "narliggande": _rows,
+    "statsstod": _rows,
+    "annat_stod": _rows,
     "budget": _budget,
     "bilagor": _attachments,
 }
 
 
+def save_face(row: Application, face: Face, version: int, by: Any) -> Tried:
+    """Save the section as its face reads it."""
+    return attempt(lambda: SAVE.get(face.key, _columns)(row, face, version, by))
+
+
 def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
-    face = faces.read(row, key, request.POST)
     lost = uploads.keep(request, row) if key == "bilagor" else {}
-    save = SAVE.get(key, _columns)
-    tried = attempt(lambda: save(row, face, read_version(request), doors.person(request)))
-    if tried.is_stale:
-        row, tried = _meanwhile(request, row, face, tried)
+    row, face, tried, clashes = _tried(request, row, key)
     if not tried.is_done:
         answer_files.not_kept(request, face)
-        return section_page(request, row, face, tried, lost)
+        return section_page(request, row, face, tried, lost, clashes=clashes)
     failed = answer_files.keep(request, row, face)
     if failed or lost:
         row = doors.application(request, row.pk, keys=(key,))
@@ -284,26 +324,52 @@ def _save(request: HttpRequest, row: Application, key: str) -> HttpResponse:
     return redirect(onward)
 
 
-def _meanwhile(request: HttpRequest, row: Application, face: Face, tried: Tried) -> tuple[Application, Tried]:
+def _tried(request: HttpRequest, row: Application, key: str) -> tuple[Application, Face, Tried, list[Clash]]:
+    """Save what was posted together with what others have saved since: only what both changed must be chosen."""
+    posted, by = storable(request.POST), doors.person(request)
+    known = merging.read_bases(posted)
+    face, tried = faces.read(row, key, posted), Tried()
+    if known is None:  # a page without marks is saved as a whole, or not at all
+        tried = save_face(row, face, read_version(request), by)
+        return (*_meanwhile(request, row, face, tried), []) if tried.is_stale else (row, face, tried, [])
+    for _ in range(TRIES):
+        now = faces.shown(row, key).parts
+        merged = merging.merge(now, face.parts, posted, known)
+        both = faces.read(row, key, merged.data) if merged.data is not None else face
+        if merged.clashes and key in drafting.editable_sections(row):
+            first = saved_elsewhere(request, row, key, [clash.unit for clash in merged.clashes])
+            return row, both, choose(first), merged.clashes
+        tried = save_face(row, both, row.version, by)
+        if not tried.is_stale:
+            if tried.is_done:
+                saving_fields.note_changed(row, key, merging.changed(now, both.parts), by)
+            return row, both, tried, []
+        row = doors.application(request, row.pk, keys=(key,))
+        face = faces.read(row, key, posted)
+    return row, face, tried, []
+
+
+def _meanwhile(request: HttpRequest, row: Application, face: Face, tried: Tried) -> tuple[Application, Face, Tried]:
     """Somebody saved since the form was read. No conflict when it was another section, or the same words twice."""
     fresh = doors.application(request, row.pk, keys=(face.key,))
     if stamp(fresh, face.key) == request.POST.get("last_saved", ""):
-        save = SAVE.get(face.key, _columns)
-        return fresh, attempt(lambda: save(fresh, face, fresh.version, doors.person(request)))
+        return fresh, face, save_face(fresh, face, fresh.version, doors.person(request))
     is_open = face.key in drafting.editable_sections(fresh)
     if is_open and not differences(faces.shown(fresh, face.key), face):
-        return fresh, Tried(fresh)
-    return fresh, tried
+        return fresh, face, Tried(fresh)
+    return fresh, face, tried
 
 
 def _onward(request: HttpRequest, pk: UUID, key: str, face: Face) -> str:
     """Stay where something must be mended or a row was asked for; else the next section, or the list."""
     here = places.at("section", pk, key)
     go = request.POST.get("go", "")
-    if "ta_bort" in request.POST:
-        return f"{here}#rader"
+    if gone := request.POST.get("ta_bort"):
+        return f"{here}#lon" if gone.startswith("lon-") else f"{here}#rader"
     if go == "row":
         return f"{here}?ny=1#ny-rad"
+    if go == "staff":
+        return f"{here}#ny-roll"
     row = doors.application(request, pk, keys=(key,))
     pressed = {answer_files.REMOVE, uploads.PUT_IN, EVERYWHERE} & request.POST.keys()
     stays = go == "stay" or pressed or face.has_faults

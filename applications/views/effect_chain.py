@@ -27,7 +27,7 @@ from ..services import drafting
 from ..services import effect_chain as services
 from ..services.effect_chain import SECTION
 from . import doors, places
-from .answers import Tried, attempt, fields_of, page, read_version, saved
+from .answers import Tried, attempt, fields_of, page, read_version, saved, typed_before, who_saved
 
 GONE = ErrorLine(services.GONE, "#id_text")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -182,6 +182,9 @@ def _node(request: HttpRequest, pk: UUID, kind: str, key: str | None) -> HttpRes
     kind = there.kind if there else kind
     if request.method == "POST":
         return _save(request, row, kind, there, is_gone=bool(key and there is None))
+    if (texts := typed_before(request, row)) is not None:
+        face = forms.read(chain_of(row), kind, there, texts)
+        return _page(request, row, face, there, before=str(texts.get("before", "")))
     return _page(request, row, _shown(request, row, kind, there), there)
 
 
@@ -272,6 +275,7 @@ def _page(
     tried: Tried | None = None,
     *,
     now: NodeFace | None = None,
+    before: str | None = None,
 ) -> HttpResponse:
     """The link's page, as visited or as answered to a post that was not saved."""
     new, name = NAMES[face.kind]
@@ -280,20 +284,23 @@ def _page(
     lines = {line.text: line for line in [*(tried.errors if tried else ()), *own]}
     back = places.at("section", row.pk, SECTION)
     as_saved = now or _as_saved(row, there)
+    draft = draft_of(row, SECTION)
     context = {
         "application": row,
         "title": title,
         "name": name,
         "face": face,
         "node": there,
-        "before": as_saved.mark if as_saved else "",
+        "before": before if before is not None else as_saved.mark if as_saved else "",
+        "is_unsaved": before is not None,
         "code": there.code if there else "",
         "may_add_row": face.rows is not None and len(face.rows.forms) < MOST_MEASURES,
         "now_saved": differences(now, face) if now else {},
+        "saved_elsewhere": who_saved(request, draft.saved_by, draft.saved_at) if draft else "",
         "error_list": list(lines.values()),
-        "saved": tried is None,
+        "saved": tried is None and before is None,
         "back": back,
-        "draft": draft_of(row, SECTION),
+        "draft": draft,
         "crumbs": places.of_application(row, (SECTIONS[SECTION].label, back), title),
     }
     return render(request, "applications/effect_node.html", context)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,8 +16,10 @@ from portal.look.form_errors import collect
 from ..enums import IdeaState
 from ..findings import formulators, without_target_group
 from ..forms import checklist as carrying
+from ..forms import merging
 from ..forms.draft import differences
 from ..forms.ideas import CallForm, IdeaForm, NewIdeaForm
+from ..forms.merging import Clash
 from ..lifecycle import engine
 from ..models import Call, Checklist, Idea, Programme
 from ..selectors import checklists as reading
@@ -24,7 +28,8 @@ from ..selectors.case_story import sentence, stages
 from ..services import advice as booking
 from ..services import checklists, ideas
 from . import doors, places
-from .answers import Tried, attempt, page, read_version, saved
+from .answers import Tried, attempt, choose, page, read_version, saved, typed_before, who_saved
+from .autosaving import TRIES, Simple, Typed, answer
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 CONTENT = (
@@ -101,6 +106,7 @@ def idea(request: HttpRequest, pk: UUID) -> HttpResponse:
         "missing": engine.missing_for(row, "share", by=doors.person(request)) if row.is_private else [],
         "may_write": _may_write(request, row),
         "may_delete": doors.may(request, "delete_draft", row),
+        "versions": [] if row.is_private else list(row.versions.order_by("-number")),
         "advice": dialogue.advice(row.case) if booking.may_be_advised(row.case) else None,
         "offers": {offer.move.name for offer in engine.offered(row, doors.person(request))},
         "crumbs": places.crumbs(row.title),
@@ -116,13 +122,51 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST" and not _may_write(request, row):
         return redirect("applications:idea", row.pk)
     if request.method != "POST":
+        if (texts := typed_before(request)) is not None:
+            return _edit_page(request, row, IdeaForm(texts), bases=str(texts.get(merging.BASES, "")))
         return _edit_page(request, row, IdeaForm(initial=_values(row)))
-    form = IdeaForm(request.POST)
-    tried = _save(request, row, form, read_version(request))
+    form, tried, clashes = _tried(request, row)
     if not (tried.is_done and form.is_valid()):
-        return _edit_page(request, doors.idea(request, pk), form, tried)
+        return _edit_page(request, doors.idea(request, pk), form, tried, clashes)
     saved(request)
     return redirect("applications:idea", row.pk)
+
+
+@form_page
+@page
+def idea_field(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Save one field of the draft as it is typed, or tell how the draft stands."""
+
+    def load() -> Typed:
+        row = doors.idea(request, pk)
+        return _simple(request, row).typed(row.saved_at, row.saved_by.name if row.saved_by else "")
+
+    return answer(request, load)
+
+
+def _simple(request: HttpRequest, row: Idea) -> Simple:
+    by = doors.person(request)
+    return Simple(
+        IdeaForm.shown(_values(row), {}),
+        IdeaForm,
+        lambda values: attempt(lambda: ideas.save(row, values=values, version=row.version, by=by)),
+    )
+
+
+def _tried(request: HttpRequest, row: Idea) -> tuple[IdeaForm, Tried, list[Clash]]:
+    """Save what was posted together with what others have saved since: only what both changed must be chosen."""
+    form, tried = IdeaForm(request.POST), Tried()
+    for _ in range(TRIES):
+        form, clashes = _simple(request, row).post(request)  # type: ignore[assignment]  # it reads with IdeaForm
+        if clashes is None:  # a page without marks is saved as a whole, or not at all
+            return form, _save(request, row, form, read_version(request)), []
+        if clashes and row.state in ideas.WRITABLE:
+            return form, choose(who_saved(request, row.saved_by, row.saved_at)), clashes
+        tried = _save(request, row, form, row.version)
+        if not tried.is_stale:
+            break
+        row = doors.idea(request, row.pk)
+    return form, tried, []
 
 
 def _save(request: HttpRequest, row: Idea, form: IdeaForm, version: int | None) -> Tried:
@@ -131,19 +175,32 @@ def _save(request: HttpRequest, row: Idea, form: IdeaForm, version: int | None) 
     if not tried.is_stale:
         return tried
     fresh = doors.idea(request, row.pk)
-    if not fresh.is_private:
-        return _save(request, row, form, None)  # it has been shared, which is refused with the words for that
+    if fresh.state not in ideas.WRITABLE:
+        return _save(request, row, form, None)  # it has gone on, which is refused with the words for that
     return tried if differences(IdeaForm.shown(_values(fresh), {}), form) else Tried(fresh)  # the same words twice
 
 
-def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | None = None) -> HttpResponse:
+def _edit_page(
+    request: HttpRequest,
+    row: Idea,
+    form: IdeaForm,
+    tried: Tried | None = None,
+    clashes: Sequence[Clash] = (),
+    bases: str | None = None,
+) -> HttpResponse:
+    is_stale = tried is not None and tried.is_stale and not clashes
+    now = IdeaForm.shown(_values(row), {})
     context = {
         "form": form,
         "idea": row,
         "remarks": _remarks(row),
         "checklist": None if row.checklist else reading.current().filter(programme=row.case.programme_id).first(),
         "error_list": [*tried.errors, *collect(form)] if tried else [],
-        "now_saved": differences(IdeaForm.shown(_values(row), {}), form) if tried and tried.is_stale else {},
+        "now_saved": differences(now, form) if is_stale else {},
+        "clashes": clashes,
+        "saved_elsewhere": who_saved(request, row.saved_by, row.saved_at),
+        "bases": merging.bases([now]) if bases is None else bases,
+        "is_unsaved": bases is not None,
         "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Skriv"),
     }
     return render(request, "applications/idea_edit.html", context)
@@ -154,18 +211,20 @@ def _edit_page(request: HttpRequest, row: Idea, form: IdeaForm, tried: Tried | N
 def idea_share(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say plainly what sharing means, then share."""
     row = doors.idea(request, pk)
-    if not row.is_private:
+    is_again = not row.is_private
+    if is_again and row.changed_at is None:
         return redirect("applications:case", row.case_id)
     tried = None
     if request.method == "POST":
-        edit = places.at("idea_edit", row.pk)
-        tried = attempt(lambda: ideas.share(row, by=doors.person(request)), places=lambda name: f"{edit}#id_{name}")
+        edit, share = places.at("idea_edit", row.pk), ideas.share_again if is_again else ideas.share
+        tried = attempt(lambda: share(row, by=doors.person(request)), places=lambda name: f"{edit}#id_{name}")
         if tried.is_done:
-            saved(request, "Idén är delad med oss. Den kom in")
+            saved(request, "Idén är delad på nytt. Den kom in" if is_again else "Idén är delad med oss. Den kom in")
             return redirect("applications:case", row.case_id)
     context = {
         "idea": row,
         "may_share": doors.may(request, "share_idea", row),
+        "is_again": is_again,
         "error_list": list(tried.errors) if tried else [],
         "crumbs": places.crumbs((row.title, places.at("idea", row.pk)), "Dela"),
     }
@@ -222,7 +281,8 @@ def idea_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _may_write(request: HttpRequest, row: Idea) -> bool:
-    return row.is_private and doors.may(request, "write_case", row)
+    """A draft, and one that has been shared and can be shared anew."""
+    return row.state in ideas.WRITABLE and doors.may(request, "write_case", row)
 
 
 def _values(row: Idea) -> dict[str, object]:

@@ -17,6 +17,9 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("idea", "open_dialogue"): ("message-square", "{who} tog upp dialogen om idén.", ""),
     ("idea", "recommend"): ("circle-check", "{who} rekommenderade er att söka.", ""),
     ("idea", "advise_against"): ("circle-minus", "{who} avrådde från att söka.", ""),
+    ("idea", "share_again"): ("send", "{who} delade den ändrade idén.", ""),
+    ("idea", "share_again_in_dialogue"): ("send", "{who} delade den ändrade idén.", ""),
+    ("idea", "close"): ("archive", "{who} avslutade idén.", ""),
     ("idea", "convert"): ("arrow-right", "{who} gjorde en ansökan av idén.", ""),
     ("application", "sign"): ("signature", "{who} skrev under ansökan.", ""),
     ("application", "withdraw_signature"): ("rotate-ccw", "{who} tog tillbaka sin underskrift.", ""),
@@ -30,6 +33,8 @@ TEXTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("application", "start_preparation"): ("search", "{who} började bereda ansökan.", ""),
     ("application", "approve_proposal"): ("clipboard-check", "{who} godkände förslaget till beslut.", ""),
     ("application", "put_on_agenda"): ("landmark", "{who} satte upp ärendet på nämndens föredragningslista.", ""),
+    ("application", "withdraw"): ("rotate-ccw", "{who} återtog ansökan.", ""),
+    ("application", "register_withdrawal"): ("rotate-ccw", "{who} registrerade att ansökan är återtagen.", ""),
     ("application", "close"): ("archive", "{who} avslutade ärendet.", ""),
     ("decision", "approve"): ("file-check", "{who} registrerade att protokollet är justerat.", ""),
     ("decision", "announce"): ("megaphone", "{who} anslog beslutet på anslagstavlan.", ""),
@@ -73,6 +78,7 @@ DECIDED = {
     DecisionKind.APPROVAL: "beviljade ansökan",
     DecisionKind.PARTIAL: "beviljade en del av ansökan",
     DecisionKind.REJECTION: "avslog ansökan",
+    DecisionKind.DISCONTINUED: "avskrev ärendet",
 }
 
 

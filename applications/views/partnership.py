@@ -24,7 +24,7 @@ from ..models import Application, Project
 from ..selectors import partnership as selected
 from ..services import partnership
 from . import doors, places
-from .answers import Tried, attempt, page, read_version
+from .answers import Tried, attempt, page, read_version, typed_before, who_saved
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PREFIX, UNDO, TOLD = "rad", "angra", "partnership_told"
@@ -89,7 +89,7 @@ RELATED = Kind(
     "Nytt projekt",
     "Lägg till ett projekt",
     forms.RelatedFormSet,
-    ("name", "years", "relation", "url"),
+    ("name", "owner", "years", "relation", "url"),
     lambda application: application.related_projects.all(),
     partnership.save_related,
     PartnershipPart.RELATED,
@@ -158,6 +158,9 @@ def _page(
     """A visit shows what is saved; a post saves it, or shows what must be mended with nothing lost."""
     if request.method != "POST":
         given = _saved_rows(kind, row)
+        if (texts := typed_before(request, row)) is not None:
+            rows = kind.formset(texts, prefix=PREFIX, form_kwargs=kind.rules(row))
+            return _render(request, row, kind, rows, back, crumbs, seen=str(texts.get("seen", "")))
         extra = 1 if "ny" in request.GET or not given else 0
         return _render(request, row, kind, _shown(kind, row, given, extra), back, crumbs)
     data = storable(request.POST)
@@ -226,6 +229,12 @@ def _fingerprint(kind: Kind, row: Any) -> str:
     return hashlib.sha256(json.dumps(_saved_rows(kind, row), default=str).encode()).hexdigest()
 
 
+def _saved_elsewhere(request: HttpRequest, kind: Kind, row: Any) -> str:
+    """Who changed the list last; nobody has written it down while the application is a draft."""
+    last = selected.last_changed(row.case, kind.part)
+    return who_saved(request, last.changed_by, last.changed_at) if last else ""
+
+
 def _render(
     request: HttpRequest,
     row: Any,
@@ -234,13 +243,17 @@ def _render(
     back: str,
     crumbs: list[Any],
     tried: Tried | None = None,
+    *,
+    seen: str | None = None,
 ) -> HttpResponse:
     stale = tried is not None and tried.is_stale
     context = {
         "kind": kind,
         "row": row,
         "rows": rows,
-        "seen": request.POST.get("seen", "") if tried is not None and not stale else _fingerprint(kind, row),
+        "seen": seen or (request.POST.get("seen", "") if tried is not None and not stale else _fingerprint(kind, row)),
+        "is_unsaved": seen is not None,
+        "saved_elsewhere": _saved_elsewhere(request, kind, row) if stale else "",
         "now_saved": differences(_shown(kind, row, _saved_rows(kind, row), 0), rows) if stale else {},
         "error_list": [*tried.errors, *collect(rows)] if tried is not None else [],
         "back": back,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
 
 from portal.context import Link
 
+from ..forms import faces
 from ..lifecycle.gates.steps import PLACE as STEP
 from ..models import Application, Case, Idea
 from ..sections import REVIEW, SECTIONS
@@ -33,6 +35,7 @@ def _done_at(item: Todo) -> str:
     routes = {
         "accept": "project_accept",
         "completion": "completion",
+        "sign": "review",
         "report": "report",
         "claim": "claim",
         "application": "application",
@@ -40,6 +43,8 @@ def _done_at(item: Todo) -> str:
         "idea_convert": "idea_convert",
         "early_close": "early_close",
         "phase": "project",
+        "people": "people",
+        "messages": "case_messages",
     }
     return at(routes[item.place], item.row) + ("#h-faser" if item.place == "phase" else "")
 
@@ -59,8 +64,9 @@ def in_application(application: Application) -> Callable[[str], str]:
     """Where a missing thing of an application is mended, by the gate's place."""
 
     def place(key: str) -> str:
-        if key in SECTIONS:
-            return at("section", application.pk, key)
+        section, _, field = key.partition("#")
+        if section in SECTIONS:
+            return at("section", application.pk, section) + (f"#{control(section, field)}" if field else "")
         if key.startswith("item-"):
             return f"#{key}"
         if key.startswith(WARNING):
@@ -70,6 +76,16 @@ def in_application(application: Application) -> Callable[[str], str]:
         return at("review", application.pk) if key == REVIEW else ""
 
     return place
+
+
+def control(section: str, field: str) -> str:
+    """The id of the control where a column of a section is mended; a group's first choice."""
+    form = faces.COLUMNS.get(section)
+    found = form.base_fields.get(field) if form is not None else None
+    if found is None:
+        return f"id_{field}" if field.startswith("perspektiv_") else field
+    is_group = isinstance(found.widget, (RadioSelect, CheckboxSelectMultiple))
+    return f"id_{field}_0" if is_group else f"id_{field}"
 
 
 def crumbs(*links: tuple[str, str] | str) -> list[Link]:

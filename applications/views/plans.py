@@ -22,7 +22,7 @@ from ..selectors import plans as reading
 from ..selectors.phases import SLUGS
 from ..services import phases, plans
 from . import doors, places
-from .answers import Tried, attempt, fields_of, page, read_version, saved
+from .answers import Tried, attempt, fields_of, page, read_version, saved, typed_before, who_saved
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PREFIX = "mal"
@@ -63,6 +63,8 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         if not _may_write(request, project):
             return redirect("applications:project_plan", project.pk)
+        if (texts := typed_before(request)) is not None:
+            return _page(request, project, PlanForm(texts), SubGoalFormSet(texts, prefix=PREFIX), typed=texts)
         form, rows = _shown(project)
         return _page(request, project, form, rows)
     data = storable(request.POST)
@@ -104,7 +106,13 @@ def _shown(project: Project) -> tuple[PlanForm, Any]:
 
 
 def _page(
-    request: HttpRequest, project: Project, form: PlanForm, rows: Any, tried: Tried | None = None
+    request: HttpRequest,
+    project: Project,
+    form: PlanForm,
+    rows: Any,
+    tried: Tried | None = None,
+    *,
+    typed: Posted | None = None,
 ) -> HttpResponse:
     last = project.plan_versions.order_by("number").last()
     is_stale = tried is not None and tried.is_stale
@@ -118,8 +126,10 @@ def _page(
         "project": project,
         "form": form,
         "rows": rows,
-        "number": last.number if last else 0,
+        "number": (typed["version"] if typed and "version" in typed else "") or (last.number if last else 0),
+        "is_unsaved": typed is not None,
         "now_saved": now_saved,
+        "saved_elsewhere": who_saved(request, last.written_by, last.written_at) if last else "",
         "error_list": [*tried.errors, *collect(form), *collect(rows)] if tried is not None else [],
         "crumbs": _crumbs(project, ("Projektplanen", places.at("project_plan", project.pk)), "Ny version"),
     }

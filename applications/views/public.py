@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,22 +14,27 @@ from portal import clock
 from portal.look.words import listed
 
 from ..enums import ApplicationState
-from ..models import Application, Call, CallWindow, Checklist
-from ..selectors import call_rules, windows
+from ..models import Application, Call, CallWindow, Checklist, Programme
+from ..selectors import call_rules, public_projects, windows
 from . import checklists, doors, places
 from .doors import may_begin, may_preview, organisations
+
+PICTURED = 3  # projects on the start page
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, how it goes, and whom to call."""
     calls = _open_calls()
+    granted = list(public_projects.granted()[: PICTURED + 1])
     coming = CallWindow.objects.coming(clock.now()).select_related("call__programme").first()
     context = {
         "calls": [_in_list(call) for call in calls],
         "next_call": _to_come(coming.call, coming) if coming else None,
         "idea_url": places.at("idea_new") if may_begin(request) else "",
         "contacts": _contacts(calls),
+        "projects": public_projects.pictured(granted[:PICTURED]),
+        "more_projects": len(granted) > PICTURED,
         "kollen": checklists.teaser(),
     }
     return render(request, "applications/start.html", context)
@@ -134,15 +140,25 @@ def _in_list(row: Call) -> dict[str, Any]:
 
 
 def _contacts(calls: list[Call]) -> list[dict[str, str]]:
-    people = {row.programme.contact.pk: row.programme for row in calls}
+    """Whom to call about what is open; when nothing is, those who answer for the programmes."""
+    programmes = [row.programme for row in calls]
+    if not programmes:
+        published = Call.objects.published().filter(programme=OuterRef("pk"))
+        rows = Programme.objects.filter(Exists(published)).select_related("contact", "unit")
+        programmes = list(rows.order_by("name", "pk"))
+    about: dict[Any, list[Programme]] = {}
+    for programme in programmes:
+        of_person = about.setdefault(programme.contact_id, [])
+        if programme not in of_person:
+            of_person.append(programme)
     return [
         {
-            "name": programme.contact.name,
-            "role": programme.contact.title or programme.unit.name,
-            "phone": programme.contact.phone,
-            "email": programme.contact.email,
+            "name": kept[0].contact.name,
+            "role": f"{kept[0].contact.title or kept[0].unit.name}, {listed([row.name for row in kept])}",
+            "phone": kept[0].contact.phone,
+            "email": kept[0].contact.email,
         }
-        for programme in people.values()
+        for kept in about.values()
     ]
 
 

@@ -93,6 +93,11 @@ def _place(order: SigningOrder, request: HttpRequest) -> str:
     if order.purpose == SignaturePurpose.APPLICATION:
         row = doors.application(request, order.object_id)
         return places.at("receipt" if is_done and not row.is_private else "review", row.pk)
+    if order.purpose == SignaturePurpose.COMPLETION:
+        is_open = order.case.completions.filter(answered_at=None).exists()
+        return places.at("completion", order.case.application.pk) if is_open else places.at("case", order.case_id)
+    if order.purpose == SignaturePurpose.WITHDRAWAL:
+        return places.at("withdraw", order.object_id)  # leads on to the case when it is done
     project = order.case.project
     if order.purpose == SignaturePurpose.ACCEPTANCE:
         return places.at("project" if is_done else "project_accept", project.pk)

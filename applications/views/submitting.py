@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -13,20 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import clock, dates
 
 from .. import findings
-from ..documents import effect_chain, to_sign
+from ..documents import differences, effect_chain, reading, to_sign
 from ..documents.contents import contents
 from ..documents.to_sign import Statement
 from ..enums import CaseSource, RuleLevel
 from ..findings import Finding
-from ..models import Application, ApplicationVersion, Attachment
+from ..models import Application, ApplicationVersion
 from ..sections import SECTIONS
-from ..selectors import signing, windows
+from ..selectors import sent_files, signing, windows
 from ..selectors.signing import Standing
 from ..services import signing_orders, submitting
 from . import doors, places
 from .answers import Tried, attempt, page, saved, still_missing
 from .signing import sign
 
+COMMENT = "kommentar-"  # before the key of a warning, as the name of its text
 ASSIGNED_WITHIN = 3  # working days, domain.md D-03
 
 
@@ -72,24 +74,41 @@ def warnings(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep which warnings the applicant has read and stands by. What has been sent in leads to its case."""
     row = doors.application(request, pk)
     given = request.POST.getlist("varning")
-    tried = attempt(lambda: submitting.read_warnings(row, keys=given, by=doors.person(request)))
+    said = {name.removeprefix(COMMENT): request.POST[name] for name in request.POST if name.startswith(COMMENT)}
+    tried = attempt(lambda: submitting.read_warnings(row, keys=given, comments=said, by=doors.person(request)))
     if tried.is_done:
         saved(request)
+    elif row.is_private:
+        row = doors.application(request, pk, is_list=True)
+        return _review(request, row, tried, ticked=given, said=said)
     return redirect(f"{places.at('review', row.pk)}#varningar")
 
 
-def _review(request: HttpRequest, row: Application, tried: Tried | None = None) -> HttpResponse:
+def _review(
+    request: HttpRequest,
+    row: Application,
+    tried: Tried | None = None,
+    *,
+    ticked: Collection[str] | None = None,
+    said: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """`ticked` and `said`: of the warnings, as they were sent and not kept."""
     data = contents(row)
     found = findings.of_application(row)
     found_signing = signing.standing(row)
     statement = to_sign.application(row, data)
     context = {
         "application": row,
-        "data": data,
+        "document": reading.as_document(data),
         "chain": effect_chain.drawing(effect_chain.thawed(data)),
         "missing": still_missing(row, doors.person(request), places.in_application(row), "sign"),
         "error_list": list(tried.errors) if tried else [],
-        "warnings": _warnings(row, found),
+        "warnings": _warnings(
+            row,
+            found,
+            row.warnings_read if ticked is None else ticked,
+            row.warning_comments if said is None else said,
+        ),
         "advice": [finding.text for finding in found if finding.level == RuleLevel.ADVICE],
         "may_write": doors.may(request, "write_case", row),
         "may_submit": doors.may(request, "submit_application", row),
@@ -103,14 +122,17 @@ def _review(request: HttpRequest, row: Application, tried: Tried | None = None) 
     return render(request, "applications/review.html", context)
 
 
-def _warnings(row: Application, found: list[Finding]) -> list[dict[str, Any]]:
-    """Each warning with its box, and the section where it can be mended instead."""
+def _warnings(
+    row: Application, found: list[Finding], ticked: Collection[str], said: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Each warning with its box and its comment, and the section where it can be mended instead."""
     return [
         {
             "key": finding.key,
             "id": f"{places.WARNING}{finding.key}",
             "text": finding.text,
-            "is_read": finding.key in row.warnings_read,
+            "is_read": finding.key in ticked,
+            "comment": said.get(finding.key, ""),
             "section": SECTIONS[finding.section].label,
             "url": places.at("section", row.pk, finding.section),
         }
@@ -171,12 +193,6 @@ def _steps(row: Application, version: ApplicationVersion) -> list[str]:
     ]
 
 
-def _files(row: Application, version: ApplicationVersion) -> list[Attachment]:
-    """The attachments of a version, as they can be fetched."""
-    sent = {(file["kind"], file["sha256"]) for file in version.data["attachments"]}
-    return [one for one in row.attachments.select_related("file") if (one.kind, one.file.sha256) in sent]
-
-
 @require_safe
 @page
 def sent(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
@@ -186,11 +202,13 @@ def sent(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     context = {
         "application": row,
         "version": version,
-        "signatures": signing.of_object(row.pk) if version.number == 1 else [],
+        "signatures": signing.of_version(version),
         "data": version.data,
+        "document": reading.as_document(version.data),
         "chain": effect_chain.drawing(effect_chain.thawed(version.data)),
-        "others": row.versions.exclude(pk=version.pk),
-        "files": _files(row, version),
+        "changes": differences.of(version),
+        "others": row.versions.exclude(pk=version.pk).defer("data"),
+        "files": sent_files.of_version(row, version),
         "crumbs": places.of_case(row.case, f"Inskickad ansökan, version {number}"),
     }
     return render(request, "applications/sent.html", context)

@@ -1,12 +1,14 @@
 """People, roles, organisations and mandates, kept by the system administrator, who sees no case (domain.md §5.1)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,12 +17,25 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal import clock
+from portal import clock, context
 from portal.desk_models import DeskAdmin, VersionedRowForm
 from portal.forms import choose_among
+from portal.look.region import Look
 
-from .forms import YearNumbersField
-from .models import Authority, Board, Membership, Organisation, SigningMandate, StaffRole, Unit, User
+from .forms import LookForm, YearNumbersField
+from .models import (
+    AccessReport,
+    AccessShortfall,
+    Authority,
+    Board,
+    Membership,
+    Organisation,
+    SigningMandate,
+    StaffRole,
+    Unit,
+    User,
+)
+from .models.authority import COLOURS
 
 PEOPLE = "portal.manage_people"
 
@@ -120,7 +135,7 @@ class UserAdmin(PeopleAdmin):
             )
             messages.success(request, f"{person.name} har fått ett mejl med en länk för att välja lösenord.")
             return redirect(back)
-        context = {
+        told = {
             **self.admin_site.each_context(request),
             "title": f"Länk för lösenord till {person.name}",
             "form": Form(),
@@ -134,7 +149,7 @@ class UserAdmin(PeopleAdmin):
                 {"label": "Länk för lösenord", "url": ""},
             ],
         }
-        return TemplateResponse(request, "admin/reviews/edit.html", context)
+        return TemplateResponse(request, "admin/reviews/edit.html", told)
 
 
 @admin.register(StaffRole)
@@ -205,8 +220,137 @@ class UnitAdmin(PeopleAdmin):
 
 @admin.register(Authority)
 class AuthorityAdmin(PeopleAdmin):
+    """The look has a page of its own, where colours are tried before they are saved."""
+
     list_display = ("name", "orgnr", "email", "phone")
+    fieldsets = (
+        (None, {"fields": ("name", "genitive", "orgnr", "address", "email", "phone", "phone_hours", "court")}),
+        ("Utseende", {"fields": ("look_link",)}),
+        ("Tillgänglighetsredogörelsen", {"fields": ("access_tested_on", "access_tested_how", "access_reviewed_on")}),
+    )
+    readonly_fields = ("look_link",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """One authority runs one installation (architecture.md §11)."""
         return super().has_add_permission(request) and not Authority.objects.exists()
+
+    def get_urls(self) -> list[URLPattern]:
+        wrapped = self.admin_site.admin_view
+        own = [
+            path("<uuid:pk>/utseende/", wrapped(self.look), name="accounts_authority_look"),
+            path("utseende/prov.css", wrapped(self.try_look), name="accounts_authority_try_look"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: Authority, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(context.forget_owner)
+
+    @admin.display(description="färger och märke")
+    def look_link(self, authority: Authority) -> SafeString | str:
+        if authority._state.adding:
+            return "Väljer du när myndigheten är sparad."
+        url = reverse("admin:accounts_authority_look", args=[authority.pk])
+        return format_html('<a href="{}">Välj färger och märke</a>', url)
+
+    def look(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Try and save the region's colours and mark. GET shows what is saved; "Prova" shows what is typed, measured
+        on every ground where it will stand, and saves nothing; "Spara" refuses what cannot be read."""
+        authority = self.get_object(request, str(pk))
+        if authority is None or not self.has_change_permission(request, authority):
+            raise Http404("no such authority")
+        posted = request.method == "POST"
+        form = LookForm(request.POST if posted else None, instance=authority)
+        tried = authority.look
+        if posted:
+            with transaction.atomic():
+                is_sound = form.is_valid()
+                if is_sound and "save" in request.POST:
+                    return self._keep_look(request, authority, form)
+            tried = form.instance.look  # as it was typed, sound or not
+        back = reverse("admin:accounts_authority_change", args=[authority.pk])
+        told = {
+            **self.admin_site.each_context(request),
+            "title": "Färger och märke",
+            "form": form,
+            "measures": tried.measures(),
+            "tried_url": f"{reverse('admin:accounts_authority_try_look')}?{urlencode(_colours(tried))}",
+            "back": back,
+            "crumbs": [
+                {"label": "Idag", "url": reverse("admin:index")},
+                {"label": authority.name, "url": back},
+                {"label": "Färger och märke", "url": ""},
+            ],
+        }
+        return TemplateResponse(request, "admin/accounts/look.html", told)
+
+    def _keep_look(self, request: HttpRequest, authority: Authority, form: Any) -> HttpResponse:
+        message = self.construct_change_message(request, form, [])
+        self.save_model(request, form.save(commit=False), form, change=True)
+        self.log_change(request, authority, message)
+        messages.success(request, "Färgerna och märket är sparade. De syns på alla sidor inom en minut.")
+        return redirect("admin:accounts_authority_look", pk=authority.pk)
+
+    def try_look(self, request: HttpRequest) -> HttpResponse:
+        """The style sheet of the samples of colours that are being tried; what is no colour leaves the saved look."""
+        found = Look(**{name: request.GET.get(name, "") for name in COLOURS})
+        return HttpResponse(found.sample_css(), content_type="text/css; charset=utf-8")
+
+
+def _colours(look: Look) -> dict[str, str]:
+    return {name: getattr(look, name) for name in COLOURS}
+
+
+class AccessibilityAdmin(DeskAdmin):
+    """What the accessibility statement rests on. Nothing is deleted: what people write in is a public record."""
+
+    permission = "portal.keep_accessibility"
+    list_per_page = 50
+
+    def may_be_deleted(self, obj: Any) -> bool:
+        return False
+
+
+@admin.register(AccessShortfall)
+class AccessShortfallAdmin(AccessibilityAdmin):
+    list_display = ("title", "where", "ground", "mended_by", "mended_on")
+    list_filter = (("mended_on", admin.EmptyFieldListFilter),)
+
+
+class AnswerForm(VersionedRowForm):
+    """What was answered and done; the day follows by itself when an answer is written."""
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean()
+        if self.cleaned_data.get("is_refused") and not self.cleaned_data.get("answer"):
+            self.add_error("answer", "Skriv beslutet och skälen för det. Den som har begärt det får överklaga.")
+        return values
+
+
+@admin.register(AccessReport)
+class AccessReportAdmin(AccessibilityAdmin):
+    """Reports come by the public form; here they are read and answered."""
+
+    form = AnswerForm
+    list_display = ("at", "kind", "page", "is_waiting")
+    list_filter = (("answered_on", admin.EmptyFieldListFilter), "kind")
+    search_fields = ("message", "page", "email", "answer")
+    fields = ("at", "kind", "page", "message", "email", "answer", "is_refused", "answered_on", "answered_by")
+    readonly_fields = ("at", "kind", "page", "message", "email", "answered_on", "answered_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="väntar på svar", boolean=True)
+    def is_waiting(self, report: AccessReport) -> bool:
+        return not report.is_answered
+
+    def save_model(self, request: HttpRequest, obj: AccessReport, form: Any, change: bool) -> None:
+        """The first answer is dated and has its writer; taken away again, the report waits anew."""
+        person = request.user
+        assert isinstance(person, User)
+        if not obj.answer:
+            obj.answered_on = obj.answered_by = None
+        elif obj.answered_on is None:
+            obj.answered_on, obj.answered_by = clock.today(), person
+        super().save_model(request, obj, form, change)

@@ -59,3 +59,18 @@ class OrganisationType(models.TextChoices):
     BUSINESS = "business", "Näringsliv"
     ACADEMIA = "academia", "Akademi"
     OTHER_AUTHORITY = "other_authority", "Annan myndighet"
+
+
+class ShortfallGround(models.TextChoices):
+    """Why something falls short of the demands on accessibility, as the statement must say (lag 2018:1937)."""
+
+    TO_MEND = "to_mend", "Det är ett fel som vi ska rätta"
+    BURDEN = "burden", "Att rätta det vore oskäligt betungande"  # 12 §
+    OUTSIDE = "outside", "Lagen omfattar inte innehållet"
+
+
+class AccessReportKind(models.TextChoices):
+    """What a person wants of us through the accessibility statement."""
+
+    FAULT = "fault", "Något är svårt eller går inte att använda"
+    CONTENT = "content", "Jag behöver innehåll i en annan form"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from applications.enums import ANSWERS
+from applications.enums import ANSWERS, DecisionKind
 from applications.models import Programme, RetentionRule
 from portal.accounts.enums import OrganisationType, StaffRoleName
-from portal.accounts.models import Authority, Board, Organisation, StaffRole, Unit, User
+from portal.accounts.models import AccessShortfall, Authority, Board, Organisation, StaffRole, Unit, User
 from reviews.models import DelegationRule
 
 from . import loading, programmes
@@ -62,6 +62,8 @@ def build() -> World:
         _delegation(board)
         for row in facts["retention"]:
             one(RetentionRule, {"board": board, "kind": row["kind"]}, **row)
+    for row in facts["shortfalls"]:
+        one(AccessShortfall, {"title": row["title"]}, **{key: row[key] for key in row if key != "title"})
     for name in facts["always"]:
         programmes.load(name, home)
     growth, early = (programmes.programme_of(name) for name in facts["always"])
@@ -85,7 +87,7 @@ def _authority() -> Authority:
 
 def _delegation(board: Board) -> None:
     for row in read("region")["delegation"]:
-        for kind in ANSWERS:
+        for kind in (*ANSWERS, DecisionKind.DISCONTINUED):
             one(
                 DelegationRule,
                 {"board": board, "role": row["role"], "kind": kind},

@@ -7,3 +7,6 @@ class FilesConfig(AppConfig):
     name = "portal.files"
     label = "files"
     verbose_name = "Filer"
+
+    def ready(self) -> None:
+        from . import scanner_checks  # noqa: F401 -- importing registers

@@ -10,12 +10,16 @@ from portal.rows import UuidRow
 
 class ScanState(models.TextChoices):
     NOT_SCANNED = "not_scanned", "Inte kontrollerad"  # no scanner is configured
+    PENDING = "pending", "Kontrolleras"  # owed: the task or the sweep scans it (portal/files/scanning.py)
     CLEAN = "clean", "Kontrollerad"
     INFECTED = "infected", "Stoppad"
 
 
 class StoredFile(UuidRow):
-    """Bytes under a key without names in it: draft|record/<yyyy>/<uuid>. Sharing moves a draft to record/."""
+    """Bytes under a key without names in it: draft|record/<yyyy>/<uuid>. Sharing moves a draft to record/.
+
+    `found` is the scanner's name of what it stopped the file for.
+    """
 
     key = models.CharField("nyckel", max_length=80, unique=True)
     original_name = models.CharField("filnamn", max_length=160)
@@ -25,6 +29,10 @@ class StoredFile(UuidRow):
     scan_state = models.CharField(
         "viruskontroll", max_length=12, choices=ScanState.choices, default=ScanState.NOT_SCANNED
     )
+    scanned_at = models.DateTimeField("kontrollerad", null=True, blank=True)
+    found = models.CharField("skadlig kod", max_length=120, blank=True)
+    # What the browser named the choice of the file, so that a file sent twice is kept once.
+    upload_key = models.UUIDField(null=True, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="inlagd av"
     )
@@ -34,6 +42,11 @@ class StoredFile(UuidRow):
         verbose_name = "fil"
         verbose_name_plural = "filer"
         ordering = ["-created_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(scan_state=ScanState.PENDING), name="storedfile_owes_a_scan"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(size__gt=0),
@@ -45,7 +58,33 @@ class StoredFile(UuidRow):
                 name="storedfile_has_sha256",
                 violation_error_message="Filen saknar kontrollsumma.",
             ),
+            models.UniqueConstraint(
+                fields=["uploaded_by", "upload_key"],
+                name="storedfile_is_sent_once",
+                violation_error_message="Filen är redan inlagd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(scan_state__in=[ScanState.NOT_SCANNED, ScanState.PENDING], scanned_at=None)
+                | Q(scan_state__in=[ScanState.CLEAN, ScanState.INFECTED], scanned_at__isnull=False),
+                name="storedfile_says_when_it_was_scanned",
+                violation_error_message="En kontrollerad fil har en tid, en fil som väntar har ingen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(found="") ^ Q(scan_state=ScanState.INFECTED),
+                name="storedfile_stopped_says_for_what",
+                violation_error_message="En stoppad fil säger vad som hittades i den.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Not opened by others than who put it in until it has been scanned."""
+        return self.scan_state == ScanState.PENDING
+
+    @property
+    def is_stopped(self) -> bool:
+        """Opened by nobody."""
+        return self.scan_state == ScanState.INFECTED

@@ -36,6 +36,20 @@ def check(upload: UploadedFile) -> None:
         stream.seek(0)
 
 
+def check_size(stream: BinaryIO) -> None:
+    """Refuse a picture that unpacks to more than anybody's machine should hold; only its head is read."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        picture = Image.open(stream, formats=FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ValidationError(TOO_MANY, code="too_many_pixels")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise ValidationError(TOO_MANY, code="too_many_pixels") from fault
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as fault:
+        raise ValidationError(BROKEN, code="broken") from fault
+
+
 def for_paper(data: bytes) -> tuple[bytes, str]:
     """The picture upright, in plain RGB on white, no larger than a page needs; its bytes and content type.
 

@@ -5,19 +5,21 @@ import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from pathlib import PurePath
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from portal import clock
+from portal import after_commit, clock
 from portal.accounts.models import User
 
+from . import scanning
 from .checks import check
-from .models import StoredFile
+from .models import ScanState, StoredFile
+from .names import clean_name
+from .tasks import SCAN
 
 Shelf = Literal["draft", "record"]
 
@@ -26,28 +28,23 @@ def new_key(shelf: Shelf) -> str:
     return f"{shelf}/{clock.today().year}/{uuid.uuid4()}"
 
 
-def clean_name(name: str) -> str:
-    """The name as people see it: no path, no control signs, å ä ö kept, at most 160 signs."""
-    bare = "".join(
-        sign for sign in PurePath(name.replace("\\", "/")).name if sign.isprintable() and sign not in '<>:"|?*'
-    )
-    bare = bare.strip(" .") or "namnlös fil"
-    if len(bare) <= 160:
-        return bare
-    suffix = PurePath(bare).suffix[:10]
-    return bare[: 160 - len(suffix)] + suffix
-
-
 def _keep(key: str, data: bytes) -> None:
     """Write the bytes; take them away again if the transaction that points at them fails."""
     default_storage.save(key, ContentFile(data))
 
 
 def store(
-    data: bytes, *, name: str, content_type: str, shelf: Shelf, by: User | None = None, key: str | None = None
+    data: bytes,
+    *,
+    name: str,
+    content_type: str,
+    shelf: Shelf,
+    by: User | None = None,
+    key: str | None = None,
+    **more: Any,
 ) -> StoredFile:
     """Keep `data` and return its row. The bytes are written before the row commits: a crash in between leaves bytes
-    that no row names, which `remove_orphans` takes away, never a row without bytes."""
+    that no row names, which `remove_orphans` takes away, never a row without bytes. `more` are columns of the row."""
     key = key or new_key(shelf)
     if default_storage.exists(key):
         default_storage.delete(key)
@@ -59,13 +56,30 @@ def store(
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=by,
+        **more,
     )
 
 
-def store_upload(upload: UploadedFile, *, by: User) -> StoredFile:
-    """Check and keep what a person sent. Raises ValidationError that says how to mend it."""
+def store_upload(upload: UploadedFile, *, by: User, upload_key: uuid.UUID | None = None) -> StoredFile:
+    """Check and keep what a person sent; where a scanner is configured it is owed a scan from now on.
+
+    `upload_key` names the choice of the file in the person's browser: once in the database. Raises ValidationError
+    that says how to mend it.
+    """
     content_type = check(upload)
-    return store(upload.read(), name=upload.name or "", content_type=content_type, shelf="draft", by=by)
+    state = scanning.first_state()
+    file = store(
+        upload.read(),
+        name=upload.name or "",
+        content_type=content_type,
+        shelf="draft",
+        by=by,
+        scan_state=state,
+        upload_key=upload_key,
+    )
+    if state == ScanState.PENDING:
+        after_commit.enqueue(SCAN, file.pk)
+    return file
 
 
 def move_to_record(file: StoredFile) -> None:

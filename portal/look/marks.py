@@ -72,11 +72,13 @@ MARKS: dict[str, _Row] = {
     "proposed": _Row("clipboard-check", INFO, "Handläggs", INFO, "Förslag klart"),
     "on_agenda": _Row("landmark", INFO, "Tas upp i nämnden", INFO, "På dagordning"),
     "decided": _Row("gavel", INFO, "Beslutad"),
+    "withdrawn": _Row("rotate-ccw", PLAIN, "Återtagen"),
     "closed": _Row("archive", PLAIN, "Avslutad"),
     # decision: what it says, and how far it has come
     "approval": _Row("circle-check", OK, "Beviljad", OK, "Bifall"),
     "partial": _Row("circle-dot-dashed", OK, "Delvis beviljad", OK, "Delvis bifall"),
     "rejection": _Row("circle-minus", PLAIN, "Avslag"),
+    "discontinued": _Row("rotate-ccw", PLAIN, "Avskriven"),
     "early_close": _Row("circle-stop", PLAIN, "Avslutas i förtid", PLAIN, "Avslut i förtid"),
     "made": _Row("gavel", INFO, "Behandlat", YOU, "Fattat"),
     "decision.approved": _Row("file-check", INFO, "Behandlat", YOU, "Justerat"),

@@ -14,6 +14,7 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from portal.look.contrast import is_hex
 from portal.pdf import archive, tagging
 from portal.pdf.characters import printable, without
 from portal.pdf.contract import Attached, Picture, Rendered, RenderError
@@ -70,23 +71,24 @@ class Renderer:
         created: datetime,
         attachments: Sequence[Attached] = (),
         pictures: Sequence[Picture] = (),
+        brand: str = "",
     ) -> Rendered:
         """See portal.pdf.render."""
-        _check(title, created, attachments)
+        _check(title, created, attachments, brand)
         html, title = printable(html), printable(title)
         with self._lock, self._fetcher.showing(pictures):
             with self._watched() as log:
-                data = self._write(html, title, created, attachments)
+                data = self._write(html, title, created, attachments, brand)
             if missing := log.characters_without_glyph():
                 with self._watched() as second:
-                    data = self._write(without(html, missing), title, created, attachments)
+                    data = self._write(without(html, missing), title, created, attachments, brand)
                 second.records[:0] = log.records
                 log = second
         if errors := log.errors():
             raise RenderError("; ".join(errors))
         return Rendered(data, log.warnings())
 
-    def _write(self, html: str, title: str, created: datetime, attachments: Sequence[Attached]) -> bytes:
+    def _write(self, html: str, title: str, created: datetime, attachments: Sequence[Attached], brand: str) -> bytes:
         page = HTML(string=html, base_url=BASE_URL, url_fetcher=self._fetcher)
         # By local name: a <style> inside an SVG could teach the warm fonts a face of its own.
         tags = {str(element.tag).rpartition("}")[2] for element in page.etree_element.iter()}
@@ -94,7 +96,8 @@ class Renderer:
             raise RenderError(f"the page carries elements of its own style: {', '.join(sorted(carried))}")
         # Pictures of people's own are not kept: the warm cache would grow with every document.
         images: dict[str, object] = {} if self._fetcher.shows else self._images
-        document = page.render(stylesheets=[self._css], font_config=self._fonts, cache=images, pdf_variant="pdf/a-3a")
+        sheets = [self._css, CSS(string=f":root {{ --brand: {brand}; }}")] if brand else [self._css]
+        document = page.render(stylesheets=sheets, font_config=self._fonts, cache=images, pdf_variant="pdf/a-3a")
         _check_links(document)
         instant = created.astimezone(UTC)
         document.metadata.title = title
@@ -135,11 +138,13 @@ class Renderer:
             raise RenderError(f"address outside the package: {', '.join(self._fetcher.denied)}")
 
 
-def _check(title: str, created: datetime, attachments: Sequence[Attached]) -> None:
+def _check(title: str, created: datetime, attachments: Sequence[Attached], brand: str) -> None:
     if not printable(title).strip():
         raise ValueError("a document needs a title")
     if created.tzinfo is None:
         raise ValueError("created must be an aware datetime")
+    if brand and not is_hex(brand):
+        raise ValueError("the brand is no colour")
     if len({each.name for each in attachments}) != len(attachments):
         raise ValueError("two attachments have the same name")
 

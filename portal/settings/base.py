@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.sessions.SessionTimeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,9 +121,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
-# Eight hours at most (domain.md §2.7); e-legitimation brings the limit for idle time.
+# Thirty minutes away, with a warning five minutes before, and eight hours at most (domain.md §2.7; portal/sessions.py).
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_WARNING_SECONDS = 5 * 60
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# In the session, so that nobody has a third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Static files and what people upload.
 STATIC_URL = "static/"
@@ -135,6 +140,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024  # domain.md §3.0
+MAX_APPLICATION_BYTES = 250 * 1024 * 1024  # all files of one application together
+# Looks for harmful code in what people put in: clamd://host:3310, clamd:///run/clamav/clamd.ctl, or none.
+FILE_SCANNER = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -170,6 +178,7 @@ POST_OFFICE = {
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": "example.se",
     "DEFAULT_PRIORITY": "medium",
+    "SENDING_ORDER": ["-priority", "pk"],  # in the order they were written, also where the database does not care
     "MAX_RETRIES": 8,
     "LOG_LEVEL": 2,
 }

@@ -11,6 +11,8 @@ CELERY_BROKER_URL = env("CELERY_BROKER_URL")
 SIGNER = env("SIGNER", default="portal.signing.demo.DemoSigner")
 ALLOW_DEMO_SIGNER = env.bool("ALLOW_DEMO_SIGNER", default=False)
 MEDIA_ROOT = env("MEDIA_ROOT", default="/srv/files")
+FILE_SCANNER = env("FILE_SCANNER", default="")
+MAX_APPLICATION_BYTES = env.int("MAX_APPLICATION_MB", default=250) * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]

@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal import clock, dates, money
-from portal.look import deadlines, drawings, form_errors, marks, stages, words
+from portal.look import covers, deadlines, drawings, form_errors, marks, stages, words
 
 register = template.Library()
 
@@ -30,6 +30,7 @@ register.simple_tag(drawings.share_bar)
 register.simple_tag(drawings.column_bar)
 register.simple_tag(drawings.age_bar)
 register.simple_tag(drawings.parts_bar)
+register.simple_tag(covers.cover, name="project_cover")
 
 
 @register.simple_tag

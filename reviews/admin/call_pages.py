@@ -233,7 +233,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         (
             "max_share", "share_base", "max_amount", "min_amount", "min_amount_level", "requires_other_funder",
             "indirect_rate", "payroll_overhead", "vat_rule", "overrun_share", "overrun_floor", "advance_max_share",
-            "advance_max_amount", "retention", "one_open_claim",
+            "advance_max_amount", "retention", "one_open_claim", "minimis_limit", "euro_rate",
         ),
         "cost_categories",
     ),
@@ -246,7 +246,11 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ),
         "",
     ),
-    ("Ansökan", ("sections", "two_signatures", "loa", "completion_days"), "attachment_kinds"),
+    (
+        "Ansökan",
+        ("sections", "min_risks", "procurement_limit", "two_signatures", "loa", "completion_days"),
+        "attachment_kinds",
+    ),
     ("Beslut och villkor", ("hearing_days", "acceptance_days", "terms_version", "terms_text"), ""),
 )  # fmt: skip
 ROW_TITLES = {

@@ -8,10 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from applications.documents import effect_chain, supports
+from applications.documents import differences, effect_chain, supports
 from applications.enums import ClaimState, ProjectState, ReportState, SignaturePurpose
 from applications.models import Condition, Idea, Signature
-from applications.selectors import checklists, dialogue, overruns, partnership, phases, retention, steps, sub_grants
+from applications.selectors import (
+    checklists,
+    dialogue,
+    idea_versions,
+    overruns,
+    partnership,
+    phases,
+    retention,
+    steps,
+    sub_grants,
+)
+from applications.selectors import messages as reading
 from applications.services import reporting
 from portal.files import streaming
 
@@ -68,9 +79,16 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "signatures": dossier.signatures(SignaturePurpose.APPLICATION),
         "sections": [part for part in chosen.data["sections"] if part["rows"]] if chosen else [],
         "chain": effect_chain.drawing(effect_chain.thawed(chosen.data)) if chosen else "",
+        "changes": differences.of(chosen) if chosen else [],
         "completions": dossier.completions() if chosen else [],
         "attachments": dossier.attachments(),
         "idea": idea_rows(dossier.idea) if dossier.idea else [],
+        "idea_versions": [
+            {"version": one, "rows": idea_versions.rows(one.content)}
+            for one in dossier.idea.versions.select_related("shared_by").order_by("-number")
+        ]
+        if dossier.idea
+        else [],
         "advice": dossier.idea.advice if dossier.idea else "",
         "told": checklists.dated((dossier.idea.shared_content or {}).get("checklist", {})) if dossier.idea else {},
     }
@@ -218,8 +236,14 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     dossier = open_case(request, pk)
     rules, closed = retention.rules_of(dossier.case.board_id), retention.closed_on(dossier.case)
     rows = [(row, retention.told(row.kind, rules, closed)) for row in dossier.documents()]
-    files = [(row, retention.told(row.kind, rules, closed)) for row in dossier.attachments()]
-    context = {"documents": rows, "files": files, "decisions": dossier.decisions}
+    files = [(one, retention.told(one.row.kind, rules, closed)) for one in dossier.attachments()]
+    context = {
+        "documents": rows,
+        "files": files,
+        "decisions": dossier.decisions,
+        "messages_sent": reading.of_case(dossier.case),
+        "withdrawal": reading.letter_of(dossier.case),
+    }
     return _tab(request, dossier, "case_documents", context)
 
 
@@ -227,7 +251,7 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 def attachment(request: HttpRequest, pk: UUID, attachment: UUID) -> HttpResponseBase:
     """A file that came in with the application. 404 for one that has not been sent in yet."""
     dossier = open_case(request, pk)
-    found = next((row for row in dossier.attachments() if row.pk == attachment), None)
+    found = next((one.row for one in dossier.attachments() if one.row.pk == attachment), None)
     if found is None:
         raise Http404("no such attachment")
     return streaming.respond(found.file)

@@ -89,7 +89,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         queue = load.queue
         url = reverse("admin:queue", kwargs={"key": queue.key})
         groups.setdefault(queue.group, []).append(
-            _item(request, queue.label, url, queue.icon, count=load.count or None)
+            _item(request, queue.label, url, queue.icon, count=load.counted if load.count else None)
         )
     if request.user.has_perm("portal.cases"):
         groups.setdefault(SETTINGS_TITLE, []).append(
@@ -132,6 +132,8 @@ KEPT: Sequence[tuple[str, str, str, str]] = (
     (PEOPLE_TITLE, "Nämnder", "accounts_board", "landmark"),
     (PEOPLE_TITLE, "Enheter", "accounts_unit", "list-checks"),
     (PEOPLE_TITLE, "Myndigheten", "accounts_authority", "settings"),
+    (PEOPLE_TITLE, "Anmälda brister", "accounts_accessreport", "inbox"),
+    (PEOPLE_TITLE, "Kända brister", "accounts_accessshortfall", "triangle-alert"),
 )
 
 
@@ -142,7 +144,7 @@ def _may_keep(request: HttpRequest, model: str) -> bool:
 
 
 def _item(
-    request: HttpRequest, label: str, url: str, icon: str, *, count: int | None = None, exact: bool = False
+    request: HttpRequest, label: str, url: str, icon: str, *, count: str | None = None, exact: bool = False
 ) -> dict[str, Any]:
     current = request.path == url if exact else request.path.startswith(url)
     return {"label": label, "url": url, "icon": icon, "count": count, "current": current}

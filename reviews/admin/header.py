@@ -1,5 +1,6 @@
 """The dossier's header: number, state, the sentence, four facts, the rail and the tabs (design.md §8)."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -77,8 +78,9 @@ def _money(dossier: Dossier) -> Fact:
             "value": f"Söker {kronor(frozen.applied(version))}{NBSP}kr",
             "more": f"{percent(share)} {of}" if share is not None else of,
         }
-    if idea is not None and idea.cost_guess is not None:
-        return fact | {"value": f"Ungefär {kronor(idea.cost_guess)}{NBSP}kr", "more": "Sökandens uppskattning"}
+    guess = ((idea.shared_content if idea else None) or {}).get("cost_guess")
+    if guess:
+        return fact | {"value": f"Ungefär {kronor(Decimal(guess))}{NBSP}kr", "more": "Sökandens uppskattning"}
     return fact
 
 
@@ -125,7 +127,9 @@ def _tabs(dossier: Dossier, current: str) -> list[dict[str, Any]]:
         tabs += [("case_money", "Ekonomi", None), ("case_assessment", "Bedömning", None)]
     if dossier.project is not None:
         tabs.append(("case_project", "Projekt", None))
-    tabs += [("case_documents", "Handlingar", count), ("case_history", "Historik", None)]
+    unread: int = dossier.case.unread_count  # type: ignore[attr-defined]  # annotated by the dossier's query
+    tabs += [("case_messages", "Meddelanden", unread or None), ("case_documents", "Handlingar", count)]
+    tabs.append(("case_history", "Historik", None))
     return [
         {"label": label, "url": frame.case_url(dossier.case, route), "count": number, "current": route == current}
         for route, label, number in tabs

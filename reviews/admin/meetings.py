@@ -98,7 +98,12 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "call_day": reading.call_day(row),
         "is_planned": row.state == MeetingState.PLANNED,
         "matters": [
-            {"item": item, "sentence": standing.sentence(item.case), "url": frame.case_url(item.case)}
+            {
+                "item": item,
+                "sentence": standing.sentence(item.case),
+                "url": frame.case_url(item.case),
+                "is_withdrawn": item.decision_id is None and standing.is_withdrawn(item.case),
+            }
             for item in reading.agenda(row, user)
         ],
         "unreported": unreported,

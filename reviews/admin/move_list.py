@@ -23,7 +23,7 @@ def moves_of(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 # Always possible, seldom the point: never what is said to come next.
-ASIDE = frozenset({"request_completion", "return_for_completion", "drop"})
+ASIDE = frozenset({"request_completion", "return_for_completion", "drop", "register_withdrawal"})
 LAST = 60  # what comes at the very end of a case is not in the way before its time
 
 

@@ -3,6 +3,7 @@
 from applications.models import Application, Claim
 from applications.selectors import overruns
 from applications.services import claiming, completing, deciding, handling, ideas, reporting, running
+from portal import dates
 from portal.accounts.models import User
 from portal.money import NBSP, kronor, ore
 
@@ -20,11 +21,13 @@ from ..forms.moving import (
     PaymentDayForm,
     ReturnForm,
 )
+from ..selectors import meetings
 from ..services import decisions
 from .budget_moves import BUDGET_PAGES
 from .closing_moves import CLOSING_PAGES
 from .move_page import MovePage
 from .proposal_moves import PROPOSAL_PAGES
+from .withdrawal_moves import WITHDRAWAL_PAGES
 
 
 def _application_facts(application: Application) -> list[tuple[str, str]]:
@@ -50,13 +53,22 @@ def _payout_facts(claim: Claim) -> list[tuple[str, str]]:
     return [
         *steps,
         ("Betalas ut", f"{kronor(payout.amount)}{NBSP}kr"),
-        ("Bankgiro", payout.bankgiro),
+        ("Till", payout.account),
         ("Referens", payout.reference),
+        *([("Mottagarens referens", payout.payment_ref)] if payout.payment_ref else []),
     ]
 
 
 def _approved_in_full(claim: Claim, form: MoveForm, by: User) -> object:
     return claiming.approve(claim, approved={line.category: (line.amount, "") for line in claim.lines.all()}, by=by)
+
+
+def due_after_stop(form: CompletionForm) -> list[str]:
+    """A warning where the answer may come after the next meeting's handlingsstopp (domain.md §3.3); never refused."""
+    due = form.cleaned_data["due_on"]
+    rows = [row for row in meetings.planned_for(form.obj.case) if meetings.stop_day(row) < due <= row.held_on]
+    text = "Svaret kan komma efter handlingsstoppet ({}) till sammanträdet {}."
+    return [text.format(dates.long(meetings.stop_day(row)), dates.long(row.held_on)) for row in rows]
 
 
 _END_COMPLETION = MovePage(
@@ -137,17 +149,23 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
     ("application", "request_completion"): MovePage(
         40,
         "corner-up-left",
-        "Sökanden får öppna de delar du väljer. Klockan fortsätter.",
+        "Sökanden får ändra i de fält du väljer. Klockan fortsätter.",
         (
             "Sökanden får ett mejl med det du skriver.",
-            "De delar du väljer öppnas för ändring. Resten är låst.",
+            "Bara de fält eller delar du väljer öppnas för ändring. Det som stod där förut visas bredvid.",
             "Vi påminner sökanden före sista dagen. Vår egen handläggningstid fortsätter att räknas.",
         ),
         "Begäran är skickad till sökanden.",
         lambda obj, form, by: completing.request(
-            obj, items=form.rows.items(), due_on=form.cleaned_data["due_on"], why=form.cleaned_data["why"], by=by
+            obj,
+            items=form.rows.items(),
+            due_on=form.cleaned_data["due_on"],
+            why=form.cleaned_data["why"],
+            is_formal=form.cleaned_data["is_formal"],
+            by=by,
         ),
         CompletionForm,
+        after=due_after_stop,
     ),
     ("application", "register_decision"): MovePage(
         10,
@@ -338,8 +356,8 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
     ("claim", "release"): MovePage(
         12,
         "banknote",
-        "Pengarna släpps till sökandens bankgiro.",
-        ("Du är den tredje personen. Du släpper pengarna till sökandens bankgiro.",),
+        "Pengarna släpps till sökandens konto.",
+        ("Du är den tredje personen. Du släpper pengarna till sökandens konto.",),
         "Utbetalningen är attesterad.",
         lambda obj, form, by: claiming.release(obj, by=by),
         facts=_payout_facts,
@@ -357,4 +375,5 @@ MOVE_PAGES: dict[tuple[str, str], MovePage] = {
     **BUDGET_PAGES,
     **CLOSING_PAGES,
     **PROPOSAL_PAGES,
+    **WITHDRAWAL_PAGES,
 }

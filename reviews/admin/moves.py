@@ -68,7 +68,7 @@ def _post(
     request: HttpRequest, dossier: Dossier, page: MovePage, row: models.Model, move: str, offer: Offer | None
 ) -> HttpResponse:
     user = frame.person(request)
-    form = page.form(request.POST, obj=row, by=user)
+    form = page.form(request.POST, files=request.FILES, obj=row, by=user)
     status = 200
     if form.is_valid():
         try:

@@ -8,6 +8,7 @@ from . import frame
 # A gate's place → the page, and the part of it.
 TABS = {
     "jav": ("case_conflict", ""),
+    "meddelanden": ("case_messages", ""),
     "handlingar": ("case_documents", ""),
     "beslut": ("case_documents", ""),
     "projekt": ("case_project", ""),

@@ -1,36 +1,121 @@
-"""A queue as a list: name, applicant, the sentence, the next date, how old it is."""
+"""The queues as lists: narrowed, sorted, saved as views, given away many at a time and taken out as files."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
+from portal.accounts.models import User
 
-from ..selectors.queues import QUEUES
-from . import frame
+from ..forms.filtering import ListForm
+from ..models import SavedView
+from ..selectors import listing
+from ..selectors.door import cases
+from ..selectors.options import options
+from ..selectors.standing import RELATED
+from ..services import assigning, saved_views
+from . import frame, list_files, lists
 
 
 @require_safe
 def queue(request: HttpRequest, key: str) -> HttpResponse:
-    """One queue, oldest first, fifty to a page. 404 for a queue that the person's roles do not work with."""
-    user, found = frame.person(request), QUEUES.get(key)
-    if found is None or not found.roles & user.role_names:
-        raise Http404("no such queue for this person")
-    rows = frame.paginated(request, found.marked(user).order_by("since", "pk"))
-    today = clock.today()
+    """One queue, fifty to a page. 404 for a queue that the person's roles do not work with."""
+    found = lists.queue_of(frame.person(request), key)
+    form = lists.form_of(request, found)
+    own = {"title": found.label, "lead": found.lead, "crumbs": frame.crumbs((found.label, ""))}
+    return frame.page(request, "queue", own | lists.context(request, found, form))
+
+
+@require_safe
+def file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """The whole list as it is narrowed and sorted, as CSV or xlsx."""
+    if kind not in (list_files.CSV, list_files.XLSX):
+        raise Http404("no such kind of file")
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    form = lists.form_of(request, found)
+    rows = listing.whole(found, user, form.chosen)
     lines = [found.line_of(row) for row in rows]
+    return list_files.answer(kind, found.key, found.label, lines, clock.today())
+
+
+@require_POST
+def assign(request: HttpRequest, key: str) -> HttpResponse:
+    """Give the ticked cases to one officer, and tell of each how it went."""
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    if not lists.may_assign(user, found):
+        raise Http404("not this person's to give")
+    people = options(user).officers
+    chosen = request.POST.get("till", "")
+    back = _back(request, key)
+    officer = User.objects.filter(pk=chosen).first() if chosen in dict(people) else None
+    ticked = _ids(request)
+    if officer is None or not ticked:
+        text = "Välj vem som ska få ärendena." if officer is None else "Kryssa för minst ett ärende."
+        messages.error(request, text)
+        return redirect(back)
+    rows = cases(user).filter(pk__in=ticked).select_related(*RELATED, "board").order_by("shared_at", "pk")
+    report = assigning.assign_all(list(rows), officer=officer, by=user)
     context = {
-        "title": found.label,
-        "lead": found.lead,
-        "crumbs": frame.crumbs((found.label, "")),
-        "rows": rows,
-        "lines": [
-            {
-                "line": line,
-                "case_url": frame.case_url(line.case),
-                "url": frame.step_url(line.case, line.step),
-                "age": line.age(today),
-            }
-            for line in lines
-        ],
+        "title": "Så gick fördelningen",
+        "crumbs": frame.crumbs((found.label, back), ("Fördelning", "")),
+        "officer": officer,
+        "went": [row for row in report if not row.why_not],
+        "stayed": [row for row in report if row.why_not],
+        "back": back,
+        "back_label": found.label,
     }
-    return frame.page(request, "queue", context)
+    return frame.page(request, "assigned", context)
+
+
+@require_POST
+def save_view(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep the choices of the page under a name."""
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    given = ListForm(QueryDict(request.POST.get("urval", "")), queue=found, options=options(user))
+    name = " ".join(request.POST.get("namn", "").replace("\x00", "").split())
+    try:
+        saved_views.save(user, queue=found.key, name=name, query=urlencode(given.query))
+    except ValidationError as faults:
+        messages.error(request, " ".join(faults.messages))
+    else:
+        messages.success(request, f"Vyn {name} är sparad.")
+    return redirect(_back(request, key))
+
+
+@require_POST
+def remove_view(request: HttpRequest, key: str, view: int) -> HttpResponse:
+    """Throw one's own view away."""
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    row = get_object_or_404(SavedView, pk=view, user=user, queue=found.key)
+    saved_views.remove(row)
+    messages.success(request, f"Vyn {row.name} är borttagen.")
+    return redirect(lists.address(found))
+
+
+def _back(request: HttpRequest, key: str) -> str:
+    """The list with the choices that it had."""
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    given = ListForm(QueryDict(request.POST.get("urval", "")), queue=found, options=options(user))
+    query = urlencode(given.query)
+    return f"{lists.address(found)}?{query}" if query else lists.address(found)
+
+
+def _ids(request: HttpRequest) -> list[UUID]:
+    """The ticked cases; what is no id is passed over, and so is more than a page."""
+    found = []
+    for text in request.POST.getlist("arende")[: listing.PER_PAGE]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -4,32 +4,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ..selectors import search as finding
-from ..selectors import standing
-from . import frame
-
-LONGEST = 100
+from . import frame, lists
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """By number, title, applicant or organisation number, in `?q=`."""
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    is_asked = len(typed) >= finding.SHORTEST
-    found = finding.search(frame.person(request), typed) if is_asked else None
-    rows = frame.paginated(request, found) if found is not None else None
-    context = {
+    """By number, title, applicant, people or text in `?q=`, and by the choices that the lists have."""
+    user = frame.person(request)
+    form = lists.form_of(request, finding.FOUND)
+    typed = form.query.get("q", "")
+    is_short = 0 < len(typed) < finding.SHORTEST
+    is_asked = bool(form.narrows) and not is_short
+    own = {
         "title": "Sök ärende",
         "crumbs": frame.crumbs(("Sök ärende", "")),
         "typed": typed,
-        "rows": rows,
-        "found": [
-            {
-                "case": case,
-                "sentence": standing.sentence(case),
-                "mark": standing.mark(case),
-                "url": frame.case_url(case),
-            }
-            for case in rows or []
-        ],
+        "is_short": is_short,
+        "exact": finding.of_number(user, typed) if is_asked else None,
     }
-    return frame.page(request, "search", context)
+    return frame.page(request, "search", own | lists.context(request, finding.FOUND, form, is_asked=is_asked))

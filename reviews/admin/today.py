@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal import clock
 
+from ..selectors import leading, news
 from ..selectors import today as work
 from . import frame
 
@@ -25,13 +26,23 @@ def today(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": "Idag", "url": ""}],
         "reads_cases": reads_cases,
         "first": [
-            {"line": line, "url": frame.step_url(line.case, line.step), "case_url": frame.case_url(line.case)}
+            {
+                "line": line,
+                "url": frame.step_url(line.case, line.step),
+                "case_url": frame.case_url(line.case),
+                "days": line.age(day),
+            }
             for line in lines
         ],
         "more": count - len(lines),
-        "queues": [{"load": load, "oldest": load.oldest_days(day)} for load in loads if load.queue.group],
+        "queues": [{"load": row, "oldest": row.oldest_days(day)} for row in loads if row.queue.group and row.count],
+        "empty_queues": [row.queue for row in loads if row.queue.group and not row.count],
         "ahead": work.ahead(user) if reads_cases else [],
         "waited": work.waited_for(user) if reads_cases else [],
+        "news": news.came_in(user) if reads_cases else [],
+        "news_since": news.since_word(),
+        "stuck": news.stuck(user),
+        "led": leading.led(user, loads),
         "today": day,
     }
     return frame.page(request, "today", context)

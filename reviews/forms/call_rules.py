@@ -5,142 +5,25 @@ Row lists keep the keys of rows that were there, since budgets point at them; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.text import slugify
 
-from applications.enums import ComponentKind, CostKind, RuleLevel, ShareBase, VatRule
+from applications.enums import RuleLevel, ShareBase, VatRule
 from applications.models import Call, CallVersion
+from applications.models.call_version import PART_OF
 from applications.sections import SECTIONS
 from applications.services.early_close import SHORTEST_ANSWER_DAYS
 from portal.accounts.enums import OrganisationType
 from portal.forms import AmountField, DateField, LinesField, PercentField
 
+from .call_rule_rows import ROWS, Row
 from .calls import CallForm
 from .moving import DAY, SHORT, text_area
 
-EMPTY_ROWS = 2
-KEY_LENGTH = 30
 LONGEST_TO_DO = 200  # what a row of a phase's list holds
-Row = dict[str, Any]
-
-
-class RuleRow(forms.Form):
-    """One row of a list; without a name it is left out. `key` is that of a row that was there."""
-
-    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    label = forms.CharField(label="Namn", required=False, max_length=160)
-
-    @property
-    def is_blank(self) -> bool:
-        return not (self.cleaned_data.get("label") or "").strip()
-
-    def row(self) -> Row:
-        """The row without its key, as the version keeps it."""
-        return {"label": self.cleaned_data["label"].strip()}
-
-
-class CostRow(RuleRow):
-    kind = forms.ChoiceField(label="Typ", choices=CostKind.choices, initial=CostKind.DIRECT, required=False)
-    not_eligible = forms.BooleanField(label="Räknas inte in i andelen", required=False)
-    sub_grants = forms.BooleanField(label="Delas ut till andra, som pilotmedel", required=False)
-    usual_share = PercentField(
-        label="Brukar vara högst, procent av kostnaden",
-        required=False,
-        widget=forms.TextInput(attrs=SHORT),
-        help_text="Frivilligt. Är det mer får den som söker en varning.",
-    )
-
-    def row(self) -> Row:
-        given = self.cleaned_data
-        row = super().row() | {"kind": given["kind"] or CostKind.DIRECT.value}
-        if given["not_eligible"]:
-            row["eligible"] = False
-        if given["sub_grants"]:
-            row["sub_grants"] = True
-        if given["usual_share"]:
-            row["usual_share"] = str(given["usual_share"])
-        return row
-
-
-class AttachmentRow(RuleRow):
-    required = forms.BooleanField(label="Måste vara med", required=False)
-    figure = forms.BooleanField(label="Är en bild som ska synas i ansökan", required=False)
-
-    def row(self) -> Row:
-        row = super().row() | {"required": self.cleaned_data["required"]}
-        return row | {"figure": True} if self.cleaned_data["figure"] else row
-
-
-class ComponentRow(RuleRow):
-    kind = forms.ChoiceField(label="Slag", choices=ComponentKind.choices, initial=ComponentKind.MONEY, required=False)
-    unit = forms.CharField(label="Räknas i", required=False, max_length=40, help_text="Till exempel: platser")
-
-    def row(self) -> Row:
-        given = self.cleaned_data
-        return super().row() | {"kind": given["kind"] or ComponentKind.MONEY.value, "unit": given["unit"].strip()}
-
-
-class RuleRows(BaseFormSet):
-    """A list of rows. What a row was given elsewhere (a column of another form) is kept with it."""
-
-    noun: ClassVar[str] = "Rad"
-    known: ClassVar[tuple[str, ...]] = ()
-
-    def listed(self, before: Iterable[Any]) -> list[Row]:
-        """The rows as the version keeps them, with the keys of those that were there `before`."""
-        old = {row["key"]: row for row in before if isinstance(row, dict) and "key" in row}
-        taken, found = set(old), []
-        for form in self.forms:
-            if form.is_blank:
-                continue
-            key = form.cleaned_data.get("key") or ""
-            if key not in old:
-                key = _new_key(form.cleaned_data["label"], taken)
-            taken.add(key)
-            kept = {name: value for name, value in old.get(key, {}).items() if name not in self.known}
-            found.append({"key": key} | kept | form.row())
-        return found
-
-
-def _new_key(label: str, taken: set[str]) -> str:
-    base = slugify(label)[:KEY_LENGTH] or "rad"
-    key, number = base, 2
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key
-
-
-class CostRows(RuleRows):
-    noun = "Kostnadsslag"
-    known = ("key", "label", "kind", "eligible", "sub_grants", "usual_share")
-
-
-class AttachmentRows(RuleRows):
-    noun = "Bilaga"
-    known = ("key", "label", "required", "figure")
-
-
-class ComponentRows(RuleRows):
-    noun = "Stöd"
-    known = ("key", "label", "kind", "unit")
-
-
-def _rows(form: type[RuleRow], rows: type[RuleRows]) -> Any:
-    return formset_factory(form, formset=rows, extra=EMPTY_ROWS, max_num=40)
-
-
-# Field of the version → its formset, and the prefix of its controls.
-ROWS: dict[str, tuple[Any, str]] = {
-    "cost_categories": (_rows(CostRow, CostRows), "kostnad"),
-    "attachment_kinds": (_rows(AttachmentRow, AttachmentRows), "bilaga"),
-    "components": (_rows(ComponentRow, ComponentRows), "stod"),
-}
 
 
 def _number(label: str, low: int, high: int, **more: Any) -> forms.IntegerField:
@@ -287,6 +170,33 @@ class RulesForm(CallForm):
         help_text="En sak per rad. Projektet får listan när slutet närmar sig. Sluta raden med till exempel 60 dagar "
         "före slutet, så står den dagen i listan.",
     )
+    min_risks = _number("Minsta antal risker", 0, 20, help_text="0 för att inte kräva någon riskanalys.")
+    procurement_limit = AmountField(
+        label="Inköpsplan krävs när externa tjänster kostar mer än, kronor",
+        required=False,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="För hela projektet. Lämna tomt för att aldrig kräva den.",
+    )
+    minimis_limit = AmountField(
+        label="Gräns för försumbart stöd, euro",
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Så mycket får ett företag sammanlagt få under tre år.",
+        error_messages={"required": "Skriv gränsen i euro, till exempel 300 000."},
+    )
+    euro_rate = forms.DecimalField(
+        label="Kronor per euro",
+        min_value=Decimal("0.0001"),
+        max_digits=9,
+        decimal_places=4,
+        localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+        help_text="Kursen som ansökan räknas om med, till exempel 11,25.",
+        error_messages={
+            "required": "Skriv hur många kronor en euro kostar, till exempel 11,25.",
+            "invalid": "Skriv hur många kronor en euro kostar, till exempel 11,25.",
+            "min_value": "Kursen måste vara mer än 0.",
+        },
+    )
     two_signatures = forms.BooleanField(
         label="Två behöriga ska skriva under tillsammans",
         required=False,
@@ -310,8 +220,9 @@ class RulesForm(CallForm):
     overdue_offsets = _days("Påminn så många dagar efter")
     sections = forms.MultipleChoiceField(
         label="Delar i formuläret",
-        choices=[(key, section.label) for key, section in SECTIONS.items()],
+        choices=[(key, section.label) for key, section in SECTIONS.items() if key not in PART_OF],
         widget=forms.CheckboxSelectMultiple,
+        help_text="Sökande har också fler kontaktpersoner. Projektet har också målgruppen och genomförandet.",
         error_messages={"required": "Välj minst en del."},
     )
     terms_version = forms.CharField(
@@ -349,7 +260,7 @@ class RulesForm(CallForm):
     def clean_sections(self) -> list[str]:
         """Every part of the form is what no list means, so that a part that comes later is there too."""
         given = self.cleaned_data["sections"]
-        return [] if set(given) >= set(SECTIONS) else given
+        return [] if set(given) >= set(SECTIONS) - PART_OF.keys() else given
 
     def clean_terms_text(self) -> str:
         """Browsers send other line ends than those that are stored; they are no change of the terms."""

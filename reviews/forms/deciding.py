@@ -1,8 +1,12 @@
 """What was decided: outcome, share, highest amount, amounts per year, period, reasons and conditions."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from applications.enums import ANSWER_CHOICES, ConditionKind, DecisionKind
@@ -15,6 +19,7 @@ from .moving import DAY, SHORT, MoveForm, paragraph_field, text_area
 from .parts import Parts
 
 EMPTY_ROWS = 2
+LONGEST = 12  # years
 
 
 class ConditionForm(forms.Form):
@@ -37,6 +42,17 @@ class ConditionFormSet(BaseFormSet):
 
 
 Conditions = formset_factory(ConditionForm, formset=ConditionFormSet, extra=EMPTY_ROWS, max_num=30)
+
+
+def years_decided(application: Application, days: Iterable[date]) -> list[int]:
+    """The years applied for, and those of a decided period that is longer: each has its own amount of the money."""
+    years = set(application.years)
+    typed = {day.year for day in days}
+    if years and typed:
+        first, last = min(years | typed), max(years | typed)
+        if last - first <= LONGEST:  # a slip of the pen makes no hundred fields
+            years |= set(range(first, last + 1))
+    return sorted(years)
 
 
 class TermsForm(MoveForm):
@@ -65,14 +81,22 @@ class TermsForm(MoveForm):
         assert isinstance(application, Application)
         proposed = proposed_terms(application)
         self.rules = application.call_version
-        self.years = application.years
         self.parts = Parts(application)
+        self.parts.years = self.years = years_decided(application, self._days_typed())
         if self.parts.asked:
             self._prepare_parts(proposed)
         else:
             self._prepare_money(application, proposed)
         first = [{"text": text, "kind": kind, "due_on": due} for text, kind, due in proposed.conditions]
         self.rows = Conditions(self.data if self.is_bound else None, prefix="villkor", initial=first)
+
+    def _days_typed(self) -> Iterator[date]:
+        """The ends of the periods that were posted, as far as they are days."""
+        for name in self.data if self.is_bound else ():
+            if name.endswith(("period_start", "period_end")):
+                with suppress(ValidationError):
+                    if (day := DateField(required=False).clean(self.data[name])) is not None:
+                        yield day
 
     def _prepare_parts(self, proposed: Terms) -> None:
         """Each kind of support has its own outcome, time and money; the rest follows from them."""

@@ -6,7 +6,7 @@ from typing import Any
 from applications.budget import advance, ledger
 from applications.budget.calculation import base_of, calculate, largest_grant
 from applications.budget.support import faults
-from applications.enums import GRANTS, ApplicationState
+from applications.enums import GRANTS, ApplicationState, DecisionKind
 from applications.lifecycle.registry import Missing, gate
 from applications.models import Application, Decision
 from applications.models.budget_rows import budget_input
@@ -16,6 +16,8 @@ from portal.money import floor_kr, kronor
 
 from ..enums import Criterion, MeetingState, MemoState
 from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meeting, Memo
+
+ZERO = Decimal(0)
 
 
 @gate("formal_check_done", holds="Formell kontroll är gjord")
@@ -179,6 +181,22 @@ def meeting_has_been_held(application: Application, by: Any) -> list[Missing]:
     return []
 
 
+@gate("board_has_not_met", holds="Nämnden har inte beslutat")
+def board_has_not_met(application: Application, by: Any) -> list[Missing]:
+    """Once the board has sat it has decided, and taking back is a wish to renounce the grant (domain.md §9 case 6)."""
+    if application.state != ApplicationState.ON_AGENDA:
+        return []
+    item = AgendaItem.objects.filter(case=application.case_id, decision=None).select_related("meeting").last()
+    if item is None or (item.meeting.state != MeetingState.HELD and clock.today() <= item.meeting.held_on):
+        return []
+    text = (
+        f"Nämnden behandlade ansökan {dates.weekday_long(item.meeting.held_on)}, så den går inte att återta. "
+        "Vill ni inte ha stödet skriver ni ett meddelande till handläggaren. Får ni stöd räcker det att ni inte "
+        "godkänner beslutet."
+    )
+    return [Missing(text)]
+
+
 @gate("meeting_day_has_come", holds="Dagen har kommit")
 def meeting_day_has_come(meeting: Meeting, by: Any) -> list[Missing]:
     if clock.today() >= meeting.held_on:
@@ -239,6 +257,14 @@ def _not_covered(application: Application, memo: Memo) -> str:
     if rules.valid_on(clock.today()).exists():
         return "Beloppet är högre än din delegation. Nämnden måste besluta."
     return f"Delegationsordningen har ingen punkt för {memo.get_kind_display().lower()}. Nämnden måste besluta."
+
+
+@gate("delegation_covers_discontinuing", holds="Du får avskriva ärenden")
+def delegation_covers_discontinuing(application: Application, by: Any) -> list[Missing]:
+    """There is no proposal and no sum: only the kind of decision, the role and the day (kommunallagen 7:5)."""
+    if rule_for(application, by, DecisionKind.DISCONTINUED, ZERO) is not None:
+        return []
+    return [Missing("Delegationsordningen ger inte dig rätt att avskriva ärenden. Be chefen besluta.")]
 
 
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")

@@ -27,6 +27,7 @@ MEMO = register(
                 "memo_within_limits",
                 "proposal_fits_fund",
                 "formal_check_allows",
+                "what_came_in_is_read",
             ),
         ),
         move(

@@ -4,6 +4,8 @@ from .assessment import Assessment, CriterionScore, FormalCheck
 from .delegation import DelegatedDecision, DelegationRule
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
+from .saved_view import SavedView
+from .search import SearchRow
 from .statistics import StatisticsCell
 
 __all__ = [
@@ -16,5 +18,7 @@ __all__ = [
     "FormalCheck",
     "Meeting",
     "Memo",
+    "SavedView",
+    "SearchRow",
     "StatisticsCell",
 ]

@@ -60,6 +60,7 @@ class DelegatedDecision(UuidRow):
         verbose_name = "delegationsbeslut"
         verbose_name_plural = "delegationsbeslut"
         ordering = ["-year", "-number"]
+        indexes = [models.Index(fields=["created_at", "id"], condition=Q(reported_at=None), name="delegated_to_report")]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "year", "number"],

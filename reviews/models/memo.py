@@ -47,6 +47,9 @@ class Memo(UuidRow, Versioned):
         verbose_name = "förslag till beslut"
         verbose_name_plural = "förslag till beslut"
         ordering = ["-saved_at", "id"]
+        indexes = [
+            models.Index(fields=["saved_at", "id"], condition=Q(state=MemoState.SUBMITTED), name="memo_submitted")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=MemoState.values),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from applications.documents import supports
 from applications.enums import DecisionKind
-from applications.models import ConflictDeclaration, Decision, Document, component
+from applications.models import ConflictDeclaration, Decision, Document, Withdrawal, component
 from portal import dates
 from portal.accounts.enums import BOARD_ROLES
 from portal.accounts.models import User
@@ -36,6 +36,8 @@ def sentence(decision: Decision) -> str:
     who = decision.case.organisation.name
     if decision.kind == DecisionKind.EARLY_CLOSE:
         return f"Projektet som {who} driver avslutas i förtid."
+    if decision.kind == DecisionKind.DISCONTINUED:
+        return f"{who} har återtagit ansökan. Ärendet är avskrivet."
     if not decision.grants:
         return f"{who} får inget stöd."
     if parts := supports.in_words(component.supports(decision)):
@@ -55,7 +57,9 @@ def documents(user: User) -> QuerySet[Document]:
 
 def coming_meetings(user: User) -> QuerySet[Meeting]:
     """Planned meetings, the next first, each with the matters on its agenda."""
+    gone = Withdrawal.objects.filter(case=OuterRef("case"), done_at__isnull=False)
     items = AgendaItem.objects.exclude(case__in=_conflicted(user)).select_related("case__organisation")
+    items = items.annotate(is_withdrawn=Exists(gone))
     return (
         Meeting.objects.filter(board__in=user.boards_as(*BOARD_ROLES), state=MeetingState.PLANNED)
         .select_related("board")

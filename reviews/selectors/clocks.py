@@ -11,6 +11,7 @@ MINUTES_DAYS = 14  # D-14, kommunallagen 5:69
 ANNOUNCE_DAYS = 2  # D-15, kommunallagen 8:12
 DISPATCH_WORKING_DAYS = 2  # D-17
 REVIEW_WORKING_DAYS = 20  # D-24, D-25
+MESSAGE_WORKING_DAYS = 2
 
 
 def day_of(moment: datetime) -> date:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from applications.models import Case
+from applications.models.sides import applicants_side
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import User
 
@@ -14,7 +15,7 @@ def cases(user: User) -> QuerySet[Case]:
 
     Narrower than `visible_to`: who is on both sides sees the applicant's side only, and not here (domain.md §5.1).
     """
-    return Case.objects.at_desk(user).exclude(organisation__in=user.organisations_as())
+    return Case.objects.at_desk(user).exclude(applicants_side(user, ""))
 
 
 def of_cases(user: User) -> Q:

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from applications.enums import ApplicationState as A
-from applications.enums import DecisionKind, EarlyCloseState, SignaturePurpose
+from applications.enums import DecisionKind, EarlyCloseState, ObligationKind, SignaturePurpose
 from applications.models import (
     Application,
     ApplicationVersion,
     Assignment,
-    Attachment,
     Case,
+    CaseMessage,
     Claim,
     CompletionRequest,
     ConflictDeclaration,
@@ -30,7 +30,8 @@ from applications.models import (
     Report,
     Signature,
 )
-from applications.selectors import windows
+from applications.selectors import sent_files, windows
+from applications.selectors.sent_files import SentFile
 from portal import clock
 from portal.accounts.models import User
 
@@ -60,6 +61,11 @@ def _counted_documents() -> QuerySet[Document, Any]:
     return rows.annotate(n=Count("pk")).values("n")
 
 
+def _counted_unread() -> QuerySet[CaseMessage, Any]:
+    rows = CaseMessage.objects.filter(case=OuterRef("pk"), from_applicant=True, read_at=None).order_by().values("case")
+    return rows.annotate(n=Count("pk")).values("n")
+
+
 def load(user: User, pk: UUID) -> "Dossier":
     """Open the case for a person of the desk. Raises Case.DoesNotExist for one that the person may not see."""
     answered = ConflictDeclaration.objects.filter(case=OuterRef("pk"))
@@ -71,6 +77,7 @@ def load(user: User, pk: UUID) -> "Dossier":
             reader_answered=Exists(answered.filter(user=user)),
             reader_assessed=Exists(Assessment.objects.filter(case=OuterRef("pk"), author=user)),
             reader_holds=Exists(Assignment.objects.filter(case=OuterRef("pk"), user=user, ended_at=None)),
+            unread_count=Coalesce(Subquery(_counted_unread()), 0),
             document_count=Coalesce(Subquery(_counted_documents()), 0),
             due=next_due("pk"),
         )
@@ -215,7 +222,7 @@ class Dossier:
             self.early_close,
             self.project,
             *self.decisions,
-            self.memo,
+            self.memo if self.application is None or self.application.state != A.WITHDRAWN else None,
             self.application,
             self.idea,
         ]
@@ -241,14 +248,14 @@ class Dossier:
         return self.application is not None and self.application.state not in (A.FORMAL_CHECK, A.PREPARATION)
 
     def obligations(self) -> list[Obligation]:
-        return list(self.case.obligations.filter(cancelled_at=None).order_by("due_on", "kind"))
+        rows = self.case.obligations.filter(cancelled_at=None).exclude(kind=ObligationKind.SIGNATURE)
+        return list(rows.order_by("due_on", "kind"))
 
-    def attachments(self) -> list[Attachment]:
+    def attachments(self) -> list[SentFile]:
         """The files of the latest frozen version; one added since is still the applicant's alone."""
         if self.application is None or self.version is None:
             return []
-        sent = [row["sha256"] for row in self.version.data["attachments"]]
-        return list(self.application.attachments.filter(file__sha256__in=sent).select_related("file"))
+        return sent_files.of_version(self.application, self.version)
 
     def completions(self) -> list[CompletionRequest]:
         rows = self.case.completions.select_related("asked_by", "answered_by").prefetch_related("items")

@@ -10,6 +10,7 @@ from portal.look.words import counted, listed
 
 ZERO = Decimal(0)
 NO_ANSWER = "Inget svar."
+AGES = "Målgruppens ålder"  # in older versions told with the project
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def brief(version: ApplicationVersion) -> list[tuple[str, str]]:
     facts = [
         ("Söker", asked(version)),
         ("Period", answer(version, "projekt", "Projektets period")),
-        ("Målgrupp", answer(version, "projekt", "Målgruppens ålder")),
+        ("Målgrupp", answer(version, "malgrupp", AGES) or answer(version, "projekt", AGES)),
         ("Kommuner", answer(version, "projekt", "Kommuner")),
         ("Parter", f"{counted(len(parties), 'en part', 'parter')} i {counted(sectors, 'en sektor', 'sektorer')}"),
         ("Ekonomisk verksamhet", first_answer(version, "statsstod")),

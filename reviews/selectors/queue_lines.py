@@ -11,6 +11,7 @@ from applications.enums import EarlyCloseState as E
 from applications.models import Case, Decision
 from applications.selectors import windows
 from portal import dates
+from portal.look.words import listed
 from portal.money import NBSP, kronor
 
 from . import clocks, standing
@@ -30,7 +31,8 @@ class Step:
     @property
     def is_act(self) -> bool:
         """Only the one whose step it is may open the page; the tabs of a case are for all who read it."""
-        return bool(self.move) or self.page in ("case_officer", "case_check", "case_propose", "case_assess")
+        own = ("case_officer", "case_check", "case_propose", "case_assess", "case_messages")
+        return bool(self.move) or self.page in own
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Line:
     since: datetime
     due: date | None = None
     step: Step = Step()
+    is_late: bool = False
 
     def age(self, today: date) -> int:
         """Whole days since it came here."""
@@ -49,7 +52,25 @@ class Line:
 
 
 def of_case(row: Annotated) -> Line:
-    return Line(row, standing.sentence(row), row.since, row.due)
+    return Line(row, standing.sentence(row), row.since, getattr(row, "due", None))
+
+
+def late(row: Annotated) -> Line:
+    """With the queues where it is late, when the page has told them (queues.tell_what_is_late)."""
+    where = f" Försenat i {listed(name.lower() for name in row.late_in)}." if getattr(row, "late_in", None) else ""
+    return Line(row, f"{standing.sentence(row)}{where}", row.since, is_late=True)
+
+
+def change(row: Annotated) -> Line:
+    """The latest change by name, and how many kinds there are besides it."""
+    told = {
+        "budget_at": ("Ny budget att läsa.", Step("Läs budgeten", "case_money")),
+        "plan_at": ("Ändrad projektplan att läsa.", Step("Läs planen", "case_plan")),
+        "ending_at": ("Sökanden vill avsluta i förtid.", Step("Se begäran", "case_project")),
+        "parts_at": ("Ändrat bland dem som medverkar.", Step("Se projektet", "case_project")),
+    }
+    found = [(text, step) for name, (text, step) in told.items() if getattr(row, name) is not None]
+    return Line(row, " ".join(text for text, _ in found), row.since, step=found[0][1])
 
 
 def of_idea(row: Annotated) -> Line:
@@ -80,7 +101,7 @@ def to_assign(row: Annotated) -> Line:
 
 
 def formal_check(row: Annotated) -> Line:
-    due = clocks.working_days_after(row.since, clocks.FORMAL_CHECK_WORKING_DAYS)
+    due = clocks.working_days_after(row.assigned_at, clocks.FORMAL_CHECK_WORKING_DAYS)
     text = f"{_answered(row)}Den formella kontrollen ska göras.{_late(row)}"
     return Line(row.case, text, row.since, due, Step("Kontrollera", "case_check"))
 
@@ -90,6 +111,18 @@ def preparation(row: Annotated) -> Line:
     todo = "Förslaget är påbörjat." if begun else "Bedömning och förslag ska skrivas."
     step = Step("Skriv förslag", "case_propose") if begun else Step("Bedöm", "case_assess")
     return Line(row.case, f"{_answered(row)}{todo}", row.since, clocks.answer_due(row.shared_at), step)
+
+
+def withdrawn(row: Annotated) -> Line:
+    step = Step("Avskriv", move="discontinue", obj=row)
+    when = f" {clocks.words(clocks.day_of(row.withdrawn_at))}" if row.withdrawn_at else ""
+    return Line(row.case, f"{row.case.organisation.name} har återtagit ansökan{when}.", row.since, step=step)
+
+
+def message(row: Annotated) -> Line:
+    text = f"{row.case.organisation.name} har skrivit ett meddelande."
+    due = clocks.working_days_after(row.since, clocks.MESSAGE_WORKING_DAYS)
+    return Line(row.case, text, row.since, due, Step("Läs", "case_messages"))
 
 
 def completion(row: Annotated) -> Line:
@@ -113,7 +146,8 @@ def before_board(row: Annotated) -> Line:
 
 
 def closed(row: Annotated) -> Line:
-    return Line(row.case, "Ärendet är avslutat.", row.since)
+    when = f" {dates.long(clocks.day_of(row.ended_at))}" if row.ended_at else ""
+    return Line(row.case, f"Ärendet avslutades{when}." if when else "Ärendet är avslutat.", row.since)
 
 
 def decision(row: Annotated) -> Line:

@@ -1,42 +1,40 @@
-"""The table of queues: who sees which, what is late in it, and which of its rows await this very person."""
+"""The table of queues: who sees which, what its rows are, and what all that is late has in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case as Choose
+from django.db.models import CharField, F, Q, QuerySet, Value, When
 
-from applications.enums import ApplicationState as A
-from applications.enums import ClaimState, ProjectState
-from applications.enums import DecisionState as D
 from applications.enums import EarlyCloseState as E
-from portal import clock, dates
+from applications.models import Case
+from portal import clock
 from portal.accounts.enums import StaffRoleName as Role
 from portal.accounts.models import User
 
-from . import clocks, queue_lines, waiting
-from .door import at
-
-NONE = Q(pk__in=())
-
-OFFICER, HEAD, ECONOMIST, PAYER = Role.CASE_OFFICER, Role.HEAD_OF_UNIT, Role.ECONOMIST, Role.PAYER
-SECRETARY, REGISTRAR, ARCHIVIST = Role.BOARD_SECRETARY, Role.REGISTRAR, Role.ARCHIVIST
+from . import queue_lines, queue_rules, waiting
+from .door import at, cases
+from .queue_rules import ARCHIVIST, ECONOMIST, HEAD, OFFICER, PAYER, REGISTRAR, SECRETARY
+from .standing import RELATED
 
 APPLICATIONS, DECISIONS, PROJECTS, DONE = "Ansökningar", "Beslut", "Projekt", "Avslutat"
+LATE = "forsenade"
+MOST_LATE = 500  # the oldest of each queue that stand among what is late
 
 
-def nothing_late(today: date) -> Q:
-    return NONE
-
-
-def nobody(user: User) -> Q:
-    return NONE
+def as_they_are(user: User, rows: Sequence[Any]) -> None:
+    """Nothing more is told of the rows."""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`late` says which rows are late on a day; `mine` which await the person, and make up the day's work."""
+    """`late` says which rows are late on a day; `mine` which await the person, and make up the day's work.
+
+    `path` leads from a row to its case, `by` is the column that its order is read from and `due` the one with its day.
+    `prepare` adds to the rows of one page what no column tells.
+    """
 
     key: str
     label: str
@@ -46,97 +44,30 @@ class Queue:
     lead: str
     rows: Callable[[User], QuerySet[Any]]
     line: Callable[[Any], queue_lines.Line]
-    late: Callable[[date], Q] = nothing_late
-    mine: Callable[[User], Q] = nobody
+    late: Callable[[date], Q] = queue_rules.nothing_late
+    mine: Callable[[User], Q] = queue_rules.nobody
+    path: str = "case"
+    by: str = "since"
+    due: str = ""
+    is_newest_first: bool = False
+    prepare: Callable[[User, Sequence[Any]], None] = as_they_are
+
+    @property
+    def to_case(self) -> str:
+        """The way to a column of the case, in a filter."""
+        return f"{self.path}__" if self.path else ""
 
     def marked(self, user: User) -> QuerySet[Any]:
-        """The rows, each with `is_mine`: what is another's to do, one only looks at."""
-        is_mine = Case(When(self.mine(user), then=True), default=False)
-        rows: QuerySet[Any] = self.rows(user).annotate(is_mine=is_mine)
+        """The rows, each with `is_mine` and `is_overdue`: what is another's to do, one only looks at."""
+        is_mine = Choose(When(self.mine(user), then=True), default=False)
+        is_overdue = Choose(When(self.late(clock.today()), then=True), default=False)
+        rows: QuerySet[Any] = self.rows(user).annotate(is_mine=is_mine, is_overdue=is_overdue)
         return rows
 
     def line_of(self, row: Any) -> queue_lines.Line:
         """A row of `marked` as it reads; its verb leads to the case when the step is another's."""
-        line = self.line(row)
+        line = replace(self.line(row), is_late=row.is_overdue)
         return line if row.is_mine or not line.step.is_act else replace(line, step=queue_lines.Step())
-
-
-def own(user: User) -> Q:
-    """In cases that the person is responsible for."""
-    return Q(case__officer=user)
-
-
-def _answer_late(today: date) -> Q:
-    return Q(shared_at__lt=clocks.received_too_long_ago(today))
-
-
-def _assign_late(today: date) -> Q:
-    return Q(shared_at__lt=clocks.late_before(today, clocks.ASSIGN_WORKING_DAYS))
-
-
-def _check_late(today: date) -> Q:
-    return Q(since__lt=clocks.late_before(today, clocks.FORMAL_CHECK_WORKING_DAYS))
-
-
-def _review_late(today: date) -> Q:
-    return Q(since__lt=clocks.late_before(today, clocks.REVIEW_WORKING_DAYS))
-
-
-def _decision_late(today: date) -> Q:
-    """The same days as `queue_lines.decision` prints."""
-    sent_before = dates.add_working_days(today, -clocks.DISPATCH_WORKING_DAYS)
-    return (
-        Q(state=D.MADE, is_delegated=True, made_on__lt=sent_before)
-        | Q(state=D.MADE, is_delegated=False, made_on__lt=today - timedelta(days=clocks.MINUTES_DAYS))
-        | Q(state=D.APPROVED, approved_on__lt=today - timedelta(days=clocks.ANNOUNCE_DAYS))
-        | Q(state=D.ANNOUNCED, approved_on__lt=sent_before)
-    )
-
-
-def _idea_mine(user: User) -> Q:
-    """One's own dialogues, and new ideas that nobody has taken up."""
-    return at(user, OFFICER) & (Q(case__officer=user) | Q(case__officer=None))
-
-
-def _board_mine(user: User) -> Q:
-    """Matters to put on the agenda, and those whose meeting's day has come."""
-    return at(user, SECRETARY) & (Q(state=A.PROPOSED) | Q(sits_on__lte=clock.today()))
-
-
-def _decisions_mine(user: User) -> Q:
-    """The minutes are the secretary's to register."""
-    return at(user, SECRETARY) | at(user, REGISTRAR) & ~Q(state=D.MADE, is_delegated=False)
-
-
-def _claims_mine(user: User) -> Q:
-    return (
-        Q(state=ClaimState.SUBMITTED, case__officer=user)
-        | at(user, ECONOMIST) & Q(state__in=(ClaimState.UNDER_REVIEW, ClaimState.PAYMENT_DECIDED))
-        | at(user, PAYER) & Q(state__in=(ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED))
-    )
-
-
-def _projects_mine(user: User) -> Q:
-    """A new budget to read, where less was granted than was applied for."""
-    to_read = Q(state=ProjectState.GRANTED, new_budget__isnull=False, new_budget_approved_at=None)
-    return to_read & own(user)
-
-
-def _closing_mine(user: User) -> Q:
-    settled = Q(state=ProjectState.SETTLED, case__officer=user)
-    reported = at(user, ECONOMIST) & Q(state=ProjectState.FINAL_REPORTED, decision__gives_money=True)
-    reported |= Q(state=ProjectState.FINAL_REPORTED, decision__gives_money=False, case__officer=user)
-    return settled | reported | Q(state__in=(ProjectState.CLOSING, ProjectState.CLOSED_EARLY), case__officer=user)
-
-
-def _early_close_mine(user: User) -> Q:
-    """The officer writes it, the head approves it, the secretary takes it to the board and registers."""
-    return (
-        Q(state=E.DRAFT, case__officer=user)
-        | Q(state=E.WARNED, case__officer=user) & (Q(commented_at__isnull=False) | Q(comment_due__lt=clock.today()))
-        | at(user, HEAD) & Q(state=E.SUBMITTED)
-        | at(user, SECRETARY) & (Q(state=E.APPROVED) | Q(state=E.ON_AGENDA, sits_on__lte=clock.today()))
-    )
 
 
 QUEUES: dict[str, Queue] = {
@@ -151,6 +82,33 @@ QUEUES: dict[str, Queue] = {
             "Ärenden som du ansvarar för.",
             waiting.mine,
             queue_lines.of_case,
+            lambda today: Q(due__lt=today),
+            path="",
+            due="due",
+        ),
+        Queue(
+            "nya",
+            "Nya",
+            "",
+            "mail",
+            frozenset({OFFICER, HEAD, REGISTRAR}),
+            "Idéer och ansökningar som har kommit in de senaste två veckorna.",
+            waiting.new,
+            queue_lines.of_case,
+            path="",
+            is_newest_first=True,
+        ),
+        Queue(
+            LATE,
+            "Försenade",
+            "",
+            "triangle-alert",
+            frozenset({OFFICER, HEAD, SECRETARY, REGISTRAR, ECONOMIST, PAYER}),
+            "Ärenden i dina köer där en dag har passerat, de som kom in först överst.",
+            lambda user: late_cases(user),
+            queue_lines.late,
+            path="",
+            prepare=lambda user, rows: tell_what_is_late(user, rows),
         ),
         Queue(
             "ideer",
@@ -161,19 +119,31 @@ QUEUES: dict[str, Queue] = {
             "Idéer som har delats med oss och ska få ett råd.",
             waiting.ideas,
             queue_lines.of_idea,
-            mine=_idea_mine,
+            mine=queue_rules.idea_mine,
         ),
         Queue(
             "att-fordela",
-            "Att fördela",
+            "Otilldelade",
             APPLICATIONS,
             "inbox",
             frozenset({HEAD, OFFICER, REGISTRAR}),
             "Ansökningar utan handläggare. De ska fördelas inom tre arbetsdagar.",
             waiting.to_assign,
             queue_lines.to_assign,
-            _assign_late,
+            queue_rules.assign_late,
             lambda user: at(user, HEAD),
+        ),
+        Queue(
+            "meddelanden",
+            "Meddelanden att läsa",
+            APPLICATIONS,
+            "message-square",
+            frozenset({OFFICER, HEAD, REGISTRAR}),
+            "Det sökande har skrivit till oss. Läs och svara inom två arbetsdagar.",
+            waiting.messages,
+            queue_lines.message,
+            queue_rules.message_late,
+            queue_rules.own,
         ),
         Queue(
             "formell-kontroll",
@@ -184,8 +154,8 @@ QUEUES: dict[str, Queue] = {
             "Ansökningar som ska kontrolleras inom tio arbetsdagar från fördelningen.",
             waiting.formal_check,
             queue_lines.formal_check,
-            _check_late,
-            own,
+            queue_rules.check_late,
+            queue_rules.own,
         ),
         Queue(
             "beredning",
@@ -196,8 +166,8 @@ QUEUES: dict[str, Queue] = {
             "Ansökningar som bedöms och ska få ett förslag till beslut.",
             waiting.preparation,
             queue_lines.preparation,
-            _answer_late,
-            own,
+            queue_rules.answer_late,
+            queue_rules.own,
         ),
         Queue(
             "komplettering",
@@ -209,10 +179,11 @@ QUEUES: dict[str, Queue] = {
             waiting.completions,
             queue_lines.completion,
             lambda today: Q(due_on__lt=today),
+            due="due_on",
         ),
         Queue(
             "forslag",
-            "Förslag att godkänna",
+            "Till chef",
             APPLICATIONS,
             "clipboard-check",
             frozenset({HEAD}),
@@ -223,7 +194,7 @@ QUEUES: dict[str, Queue] = {
         ),
         Queue(
             "pa-vag-till-namnden",
-            "På väg till nämnden",
+            "Till nämnd",
             DECISIONS,
             "landmark",
             frozenset({SECRETARY, HEAD, OFFICER}),
@@ -231,7 +202,18 @@ QUEUES: dict[str, Queue] = {
             waiting.before_board,
             queue_lines.before_board,
             lambda today: Q(sits_on__lt=today),
-            _board_mine,
+            queue_rules.board_mine,
+        ),
+        Queue(
+            "aterkallade",
+            "Återtagna att avskriva",
+            DECISIONS,
+            "rotate-ccw",
+            frozenset({OFFICER, HEAD}),
+            "Ansökningar som sökanden har återtagit. De avslutas med ett beslut om avskrivning.",
+            waiting.withdrawn,
+            queue_lines.withdrawn,
+            mine=queue_rules.own,
         ),
         Queue(
             "beslut",
@@ -242,8 +224,9 @@ QUEUES: dict[str, Queue] = {
             "Beslut som ska justeras, anslås, expedieras eller få laga kraft.",
             waiting.decisions,
             queue_lines.decision,
-            _decision_late,
-            _decisions_mine,
+            queue_rules.decision_late,
+            queue_rules.decisions_mine,
+            by="made_on",
         ),
         Queue(
             "delegationsbeslut",
@@ -254,6 +237,7 @@ QUEUES: dict[str, Queue] = {
             "Beslut på delegation som nämnden inte har fått anmälda än.",
             waiting.delegated,
             queue_lines.delegated,
+            path="decision__case",
         ),
         Queue(
             "projekt",
@@ -265,7 +249,20 @@ QUEUES: dict[str, Queue] = {
             waiting.projects,
             queue_lines.project,
             lambda today: Q(due__lt=today),
-            _projects_mine,
+            queue_rules.projects_mine,
+            by="period_start",
+            due="due",
+        ),
+        Queue(
+            "andringar",
+            "Ändringar",
+            PROJECTS,
+            "rotate-ccw",
+            frozenset({OFFICER, HEAD}),
+            "Nya budgetar, ändrade planer, önskningar om att sluta i förtid, och nya namn bland dem som medverkar.",
+            waiting.changes,
+            queue_lines.change,
+            path="",
         ),
         Queue(
             "rapporter",
@@ -276,8 +273,8 @@ QUEUES: dict[str, Queue] = {
             "Inlämnade rapporter. De ska vara lästa inom tjugo arbetsdagar.",
             waiting.reports,
             queue_lines.report,
-            _review_late,
-            own,
+            queue_rules.review_late,
+            queue_rules.own,
         ),
         Queue(
             "rekvisitioner",
@@ -288,8 +285,8 @@ QUEUES: dict[str, Queue] = {
             "Handläggaren granskar innehållet, ekonomen beloppen, attestanten släpper pengarna.",
             waiting.claims,
             queue_lines.claim,
-            _review_late,
-            _claims_mine,
+            queue_rules.review_late,
+            queue_rules.claims_mine,
         ),
         Queue(
             "avslut-i-fortid",
@@ -301,18 +298,20 @@ QUEUES: dict[str, Queue] = {
             waiting.early_closes,
             queue_lines.early_close,
             lambda today: Q(state=E.ON_AGENDA, sits_on__lt=today),
-            _early_close_mine,
+            queue_rules.early_close_mine,
         ),
         Queue(
             "avslut",
-            "Avslut",
+            "Att avsluta",
             PROJECTS,
             "archive",
             frozenset({OFFICER, ECONOMIST, HEAD}),
             "Projekt som ska slutrapporteras, slutregleras eller avslutas.",
             waiting.closing,
             queue_lines.closing,
-            mine=_closing_mine,
+            mine=queue_rules.closing_mine,
+            by="period_start",
+            due="period_end",
         ),
         Queue(
             "avslutade",
@@ -331,3 +330,47 @@ QUEUES: dict[str, Queue] = {
 def queues_of(user: User) -> list[Queue]:
     """The queues that the person's roles work with, in the order of a case's life."""
     return [queue for queue in QUEUES.values() if queue.roles & user.role_names]
+
+
+# What is late, wherever it stands
+
+
+def _late_rows(user: User, queue: Queue) -> QuerySet[Any]:
+    return queue.rows(user).filter(queue.late(clock.today()))
+
+
+def _with_days(user: User) -> list[Queue]:
+    """The person's queues where something can be late."""
+    return [queue for queue in queues_of(user) if queue.late is not queue_rules.nothing_late]
+
+
+def late_cases(user: User) -> QuerySet[Case]:
+    """Cases with something late in one of the person's queues; of each queue at most so many, the oldest."""
+    found = [
+        _late_rows(user, queue).order_by(queue.by, "pk").values(late_case=F(queue.path or "pk"))[:MOST_LATE]
+        for queue in _with_days(user)
+    ]
+    none = Case.objects.none().values(late_case=F("pk"))
+    first, *rest = found or [none]  # type: ignore[list-item]
+    rows = cases(user).filter(pk__in=first.union(*rest, all=True) if rest else first)
+    return rows.select_related(*RELATED).prefetch_related("decisions").annotate(since=F("shared_at"))
+
+
+def tell_what_is_late(user: User, rows: Sequence[Any]) -> None:
+    """Give each case the names of the queues where it is late. One query."""
+    for row in rows:
+        row.late_in = []
+    known = {row.pk: row for row in rows}
+    found = [
+        _late_rows(user, queue)
+        .filter(**{f"{queue.path or 'pk'}__in": list(known)})
+        .order_by()
+        .values_list(F(queue.path or "pk"), Value(queue.label, CharField()))
+        for queue in _with_days(user)
+    ]
+    if not (known and found):
+        return
+    first, *rest = found
+    for case, label in first.union(*rest, all=True) if rest else first:
+        if label not in known[case].late_in:
+            known[case].late_in.append(label)

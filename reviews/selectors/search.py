@@ -1,31 +1,52 @@
-"""Finding a case by its number, its title, or the applicant's name or number."""
+"""Finding a case by its number, its title, who applies, who is named in it, or what it says."""
 
-from django.db.models import Q, QuerySet
+import re
+
+from django.db import models
 
 from applications.models import Case
+from portal.accounts.enums import CASE_ROLES
 from portal.accounts.models import User
 
+from . import queue_lines
 from .door import cases
+from .queues import Queue
 from .standing import RELATED
 
 SHORTEST = 2
+MOST_WORDS, LONGEST_WORD = 8, 40
+_APART = re.compile(r"[\s,;\"”’'()]+")
 
 
-def search(user: User, typed: str) -> QuerySet[Case]:
-    """Cases that hold every word typed, in number, title, applicant's name or organisation number; newest first.
+def words_of(typed: str) -> tuple[str, ...]:
+    """What was typed, word by word; quotation marks and commas part words, and so much of each counts."""
+    words = (word[:LONGEST_WORD].strip(".:!?&|*<>\\") for word in _APART.split(typed.replace("\x00", "")))
+    return tuple(word for word in words if word)[:MOST_WORDS]
 
-    Only what has been shared with the desk is searched: a draft is found by nobody here (domain.md §9 case 5).
-    """
-    found = cases(user)
-    for word in typed.split():
-        digits = word.replace("-", "")
-        holds = (
-            Q(dnr__icontains=word)
-            | Q(title__icontains=word)
-            | Q(organisation__name__icontains=word)
-            | Q(organisation__orgnr__icontains=word)
-        )
-        if digits.isdigit() and len(digits) == 10:
-            holds |= Q(organisation__orgnr=f"{digits[:6]}-{digits[6:]}")
-        found = found.filter(holds)
-    return found.select_related(*RELATED).prefetch_related("decisions").order_by("-shared_at", "pk")
+
+def everything(user: User) -> models.QuerySet[Case]:
+    """What the desk lets the person read, with what a line needs: only shared cases, and none where they are jäviga."""
+    rows = cases(user).select_related(*RELATED).prefetch_related("decisions")
+    return rows.annotate(since=models.F("shared_at"))
+
+
+# The search is a list like the others, of every case there is, the latest first.
+FOUND = Queue(
+    "sok",
+    "Sök ärende",
+    "",
+    "search",
+    frozenset(CASE_ROLES),
+    "",
+    everything,
+    queue_lines.of_case,
+    path="",
+    is_newest_first=True,
+)
+
+
+def of_number(user: User, typed: str) -> Case | None:
+    """The one case that has exactly this diary number."""
+    if not any(sign.isdigit() for sign in typed):
+        return None
+    return cases(user).select_related(*RELATED).prefetch_related("decisions").filter(dnr=typed.strip().upper()).first()

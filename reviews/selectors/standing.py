@@ -62,6 +62,15 @@ def is_decided(case: Case) -> bool:
     return application is not None and application.state in (A.DECIDED, A.CLOSED)
 
 
+def is_withdrawn(case: Case) -> bool:
+    """Taken back before the board decided: also when the case has then been struck off."""
+    application = application_of(case)
+    if application is None:
+        return False
+    answer = decision_of(case)
+    return application.state == A.WITHDRAWN or (answer is not None and answer.kind == DecisionKind.DISCONTINUED)
+
+
 def decision_of(case: Case) -> Decision | None:
     """The latest decision on the application. Asks nothing for a case that is not decided."""
     answers = (row for row in case.decisions.all() if row.kind != DecisionKind.EARLY_CLOSE)
@@ -89,6 +98,7 @@ def _idea_sentence(case: Case) -> str:
         IdeaState.IN_DIALOGUE: f"{officer_name(case)} talar med {who} om idén.",
         IdeaState.RECOMMENDED: f"Vi har rekommenderat {who} att söka.",
         IdeaState.ADVISED_AGAINST: f"Vi har avrått {who} från att söka.",
+        IdeaState.CLOSED: f"{who} går inte vidare med idén.",
         IdeaState.CONVERTED: f"{who} har gått vidare med idén. Vi har inte fått någon ansökan.",
     }[IdeaState(idea.state)]
 
@@ -113,6 +123,7 @@ def _application_sentence(case: Case, application: Application) -> str:
         A.PREPARATION: prepared,
         A.PROPOSED: "Förslaget är godkänt. Nu ska det beslutas.",
         A.ON_AGENDA: "Ärendet står på föredragningslistan.",
+        A.WITHDRAWN: f"{who} har återtagit ansökan. Ärendet ska avskrivas.",
         A.CLOSED: "Ärendet är avslutat.",
     }[A(application.state)]
 
@@ -198,8 +209,8 @@ def _stage(case: Case) -> tuple[int, bool]:
     if application.state in BEING_CHECKED:
         return 2, False
     if project is None:
-        rejected = decision is not None and decision.kind == DecisionKind.REJECTION
-        return 3, rejected and application.state in (A.DECIDED, A.CLOSED)
+        ended = decision is not None and decision.kind in (DecisionKind.REJECTION, DecisionKind.DISCONTINUED)
+        return 3, application.state == A.WITHDRAWN or (ended and application.state in (A.DECIDED, A.CLOSED))
     if project.state == ProjectState.SETTLED:
         return 6, False
     if project.state in (ProjectState.CLOSING, ProjectState.FINAL_REPORTED, ProjectState.CLOSED_EARLY):

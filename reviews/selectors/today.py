@@ -16,6 +16,7 @@ from ..enums import MeetingState, MemoState
 from ..models import Meeting, Memo
 from . import clocks, dialogue
 from .door import at, of_cases
+from .meetings import stop_day
 from .queue_lines import Line
 from .workload import Load
 
@@ -76,13 +77,14 @@ def ahead(user: User) -> list[Ahead]:
     until = today + timedelta(days=AHEAD_DAYS)
     boards = user.boards_as(*CASE_ROLES)
     meetings = Meeting.objects.filter(board__in=boards, state=MeetingState.PLANNED, held_on__range=(today, until))
-    rows = [
-        Ahead(meeting.held_on, f"{meeting.board.name} sammanträder", meeting=meeting)
-        for meeting in meetings.select_related("board").order_by("held_on")[:AHEAD]
-    ]
+    rows = []
+    for meeting in meetings.select_related("board").order_by("held_on")[:AHEAD]:
+        rows.append(Ahead(meeting.held_on, f"{meeting.board.name} sammanträder", meeting=meeting))
+        if (stop := stop_day(meeting)) >= today:
+            rows.append(Ahead(stop, f"Handlingsstopp till {dates.short(meeting.held_on)}", meeting=meeting))
     owed = Obligation.objects.filter(
         of_cases(user), case__officer=user, fulfilled_at=None, cancelled_at=None, due_on__range=(today, until)
-    )
+    ).exclude(kind=ObligationKind.SIGNATURE)
     rows += [
         Ahead(row.due_on, f"{row.case.title}: {_owed(row)}", case=row.case)
         for row in owed.select_related("case").order_by("due_on")[:AHEAD]
@@ -127,7 +129,9 @@ def _as_officer(user: User) -> list[Waited]:
     asked = CompletionRequest.objects.filter(
         own, case__officer=user, answered_at=None, case__application__state=A.COMPLETION
     )
-    memos = Memo.objects.filter(own, proposed_by=user, state=MemoState.SUBMITTED)
+    memos = Memo.objects.filter(
+        own, proposed_by=user, state=MemoState.SUBMITTED, case__application__state=A.PREPARATION
+    )
     granted = Project.objects.filter(own, case__officer=user, state=ProjectState.GRANTED)
     return [
         *(_waited(row.case, "svar på kompletteringen", row.asked_at) for row in asked.select_related("case")[:AHEAD]),

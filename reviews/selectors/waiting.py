@@ -1,37 +1,54 @@
 """What waits at the desk, as queries over state: nothing is put into a queue, it stands there because of its state.
 
-Each query gives rows with `since`, the instant from which a row's age is counted.
+Each query gives rows with `since`, the instant from which a row's age is counted: a column of the row's own wherever
+one tells it, so that a list is read in order from an index and never sorted whole (`listing.py`).
 """
 
-from django.db.models import DateField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce
+from datetime import timedelta
 
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, Greatest
+
+from applications.enums import (
+    CLAIM_WAITS,
+    EarlyCloseState,
+    IdeaState,
+    LegalRegime,
+    ObligationKind,
+    ProjectState,
+    ReportState,
+)
 from applications.enums import ApplicationState as A
-from applications.enums import ClaimState, EarlyCloseState, IdeaState, LegalRegime, ProjectState, ReportState
 from applications.enums import DecisionState as D
 from applications.models import (
     Application,
     Assignment,
     Case,
+    CaseMessage,
     Claim,
     CompletionRequest,
     Decision,
     EarlyClose,
     Idea,
     Obligation,
+    PartnershipChange,
     Project,
+    ProjectPlanVersion,
     Report,
     TransitionLog,
+    Withdrawal,
 )
 from portal import clock
 from portal.accounts.models import User
 
 from ..enums import MemoState
 from ..models import AgendaItem, DelegatedDecision, Memo
+from . import clocks
 from .door import cases, of_cases, shared
 from .standing import RELATED
 
-PEOPLE = ("case__organisation", "case__officer")
+PEOPLE = ("case__organisation", "case__officer", "case__programme")
+NEW_DAYS = 14  # what came in so lately stands among the new
 
 
 def mine(user: User) -> QuerySet[Case]:
@@ -44,9 +61,17 @@ def mine(user: User) -> QuerySet[Case]:
     )
 
 
+def new(user: User) -> QuerySet[Case]:
+    """What has come in the last two weeks, ideas and applications, whoever has it."""
+    began = clocks.start_of(clock.today() - timedelta(days=NEW_DAYS))
+    rows = cases(user).filter(shared_at__gte=began)
+    return rows.select_related(*RELATED).prefetch_related("decisions").annotate(since=F("shared_at"))
+
+
 def next_due(case: str) -> Subquery:
     """The nearest day by which something is owed in the case that the row names by `case`."""
     owed = Obligation.objects.filter(case=OuterRef(case), fulfilled_at=None, cancelled_at=None)
+    owed = owed.exclude(kind=ObligationKind.SIGNATURE)  # about a draft, which is the applicant's alone
     return Subquery(owed.order_by("due_on").values("due_on")[:1], output_field=DateField())
 
 
@@ -72,10 +97,11 @@ def to_assign(user: User) -> QuerySet[Application]:
 
 
 def formal_check(user: User) -> QuerySet[Application]:
+    """The age is the application's; the days that the check may take count from when the officer got it (D-05)."""
     held = Assignment.objects.filter(case=OuterRef("case"), user=OuterRef("case__officer"), ended_at=None)
     assigned = Subquery(held.order_by("assigned_at").values("assigned_at")[:1], output_field=DateTimeField())
     rows = _applications(user, A.FORMAL_CHECK).filter(case__officer__isnull=False)
-    return rows.annotate(since=Coalesce(assigned, F("shared_at")))
+    return rows.annotate(assigned_at=Coalesce(assigned, F("shared_at")))
 
 
 def preparation(user: User) -> QuerySet[Application]:
@@ -99,10 +125,24 @@ def before_board(user: User) -> QuerySet[Application]:
     return _applications(user, A.PROPOSED, A.ON_AGENDA).annotate(sits_on=sits_on)
 
 
+def withdrawn(user: User) -> QuerySet[Application]:
+    """Taken back by the applicant, and to be struck off."""
+    done = Withdrawal.objects.filter(case=OuterRef("case")).values("done_at")[:1]
+    return _applications(user, A.WITHDRAWN).annotate(withdrawn_at=Subquery(done, output_field=DateTimeField()))
+
+
+def messages(user: User) -> QuerySet[CaseMessage]:
+    """The first in each case that the applicant has written and that nobody here has read."""
+    unread = CaseMessage.objects.filter(from_applicant=True, read_at=None)
+    earlier = unread.filter(case=OuterRef("case"), number__lt=OuterRef("number"))
+    rows = unread.filter(~Exists(earlier), of_cases(user)).select_related(*PEOPLE)
+    return rows.annotate(since=F("sent_at"))
+
+
 def closed(user: User) -> QuerySet[Application]:
     moves = TransitionLog.objects.filter(case=OuterRef("case"), machine="application", to_state=A.CLOSED)
     ended = Subquery(moves.order_by("-at").values("at")[:1], output_field=DateTimeField())
-    return _applications(user, A.CLOSED).annotate(since=Coalesce(ended, F("shared_at")))
+    return _applications(user, A.CLOSED).annotate(ended_at=ended)
 
 
 # Decisions
@@ -125,7 +165,7 @@ def delegated(user: User) -> QuerySet[DelegatedDecision]:
     """Decided on delegation and not yet reported to the board (kommunallagen 6:40)."""
     rows = DelegatedDecision.objects.filter(
         decision__case__in=cases(user).order_by().values("pk"), reported_at=None
-    ).select_related("board", "decision__case__organisation", "decision__case__officer")
+    ).select_related("board", *(f"decision__{name}" for name in PEOPLE))
     return rows.annotate(since=F("created_at"))
 
 
@@ -159,6 +199,54 @@ def _projects(user: User) -> QuerySet[Project]:
     return rows.annotate(since=Cast("period_start", DateTimeField()))
 
 
+def changes(user: User) -> QuerySet[Case]:
+    """Cases where the applicant has changed something: a new budget, a changed plan, a wish to end early; or who takes
+    part, in the last two weeks. `since` is the latest of them."""
+    budget = Project.objects.filter(
+        case=OuterRef("pk"), state=ProjectState.GRANTED, new_budget__isnull=False, new_budget_approved_at=None
+    ).values(at=F("new_budget__received_at"))
+    plan = _plans_to_read().filter(case=OuterRef("pk")).order_by("-written_at").values("written_at")
+    ending = EarlyClose.objects.filter(case=OuterRef("pk"), state__in=ASKED_STATES, requested_at__isnull=False)
+    taking_part = _new_in_parts().filter(case=OuterRef("pk")).order_by("-changed_at").values("changed_at")
+    rows = cases(user).filter(
+        Q(
+            pk__in=Project.objects.filter(state=ProjectState.GRANTED, new_budget_approved_at=None)
+            .exclude(new_budget=None)
+            .values("case")
+        )
+        | Q(pk__in=_plans_to_read().order_by().values("case"))
+        | Q(
+            pk__in=EarlyClose.objects.filter(state__in=ASKED_STATES)
+            .exclude(requested_at=None)
+            .order_by()
+            .values("case")
+        )
+        | Q(pk__in=_new_in_parts().order_by().values("case"))
+    )
+    found = {
+        name: Subquery(query[:1], output_field=DateTimeField())
+        for name, query in {
+            "budget_at": budget,
+            "plan_at": plan,
+            "ending_at": ending.values("requested_at"),
+            "parts_at": taking_part,
+        }.items()
+    }
+    rows = rows.select_related(*RELATED).prefetch_related("decisions").annotate(**found)
+    return rows.annotate(since=Greatest(*found))
+
+
+ASKED_STATES = (EarlyCloseState.DRAFT, EarlyCloseState.WARNED)
+
+
+def _plans_to_read() -> QuerySet[ProjectPlanVersion]:
+    return ProjectPlanVersion.objects.filter(is_decided=False, reviewed_at=None)
+
+
+def _new_in_parts() -> QuerySet[PartnershipChange]:
+    return PartnershipChange.objects.filter(changed_at__gte=clocks.start_of(clock.today() - timedelta(days=NEW_DAYS)))
+
+
 def reports(user: User) -> QuerySet[Report]:
     rows = Report.objects.filter(shared(user), state=ReportState.SUBMITTED)
     return rows.select_related(*PEOPLE).annotate(since=F("shared_at"))
@@ -171,15 +259,8 @@ EARLY_CLOSE_STATES = (
     EarlyCloseState.APPROVED,
     EarlyCloseState.ON_AGENDA,
 )
-CLAIM_STATES = (
-    ClaimState.SUBMITTED,
-    ClaimState.UNDER_REVIEW,
-    ClaimState.APPROVED,
-    ClaimState.PARTIALLY_APPROVED,
-    ClaimState.PAYMENT_DECIDED,
-)
 
 
 def claims(user: User) -> QuerySet[Claim]:
-    rows = Claim.objects.filter(shared(user), state__in=CLAIM_STATES).select_related(*PEOPLE, "payout")
+    rows = Claim.objects.filter(shared(user), state__in=CLAIM_WAITS).select_related(*PEOPLE, "payout")
     return rows.annotate(since=F("shared_at"))

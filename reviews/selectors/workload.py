@@ -1,11 +1,16 @@
-"""How much waits, how old it is and what is late: every queue of a person in one query."""
+"""How much waits, how old it is and what is late: every queue of a person in one query.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Nothing counts over all rows: of each queue the oldest are read, up to a most, and a figure that reaches it says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Min, Q, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, QuerySet, When
 
 from portal import clock
 from portal.accounts.models import User
@@ -14,11 +19,16 @@ from . import clocks
 from .queues import Queue, queues_of
 
 YOUNG_DAYS, MIDDLE_DAYS = 7, 14  # design.md §8: at most 7 days, 8 to 14, 15 or more
+MOST = 200  # rows of each queue that the figures are made of
+MOST_IN_MENU = 99
 
 
 @dataclass(frozen=True)
 class Load:
-    """One queue's figures. `ages` counts rows at most 7 days old, 8–14, 15 or more, and the late ones by themselves."""
+    """One queue's figures. `ages` counts rows at most 7 days old, 8–14, 15 or more, and the late ones by themselves.
+
+    `is_more`: there are more rows than were counted, and the figures are those of the oldest.
+    """
 
     queue: Queue
     count: int = 0
@@ -27,65 +37,95 @@ class Load:
     ages: tuple[int, int, int, int] = (0, 0, 0, 0)
     mine: int = 0
     mine_late: int = 0
+    is_more: bool = False
 
     def oldest_days(self, today: date) -> int | None:
         """Whole days since the oldest row came in; None for an empty queue."""
         return None if self.oldest is None else max(0, (today - clocks.day_of(self.oldest)).days)
 
+    @property
+    def counted(self) -> str:
+        """12, or 200+ where there are more."""
+        return f"{self.count}+" if self.is_more else str(self.count)
+
 
 def workload(user: User) -> list[Load]:
     """All figures of the person's queues, in their order. One query."""
     today = clock.today()
-    return _asked(user, lambda queue: _figures(queue, user, today))
+    queues = queues_of(user)
+    young = clocks.start_of(today - timedelta(days=YOUNG_DAYS))
+    middle = clocks.start_of(today - timedelta(days=MIDDLE_DAYS))
+    parts = [part for queue in queues for part in _figures(queue, user, today)]
+    found = {key: figures for key, *figures in _asked(parts, young, middle)}
+    return [_load(queue, found.get(queue.key), found.get(_mine(queue))) for queue in queues]
 
 
 def counts(user: User) -> list[Load]:
     """Only how many rows each queue has, for the menu of every page. One query, and a light one."""
-    return _asked(user, lambda queue: _grouped(queue, user).annotate(n=Count("pk")))
-
-
-def _asked(user: User, ask: Callable[[Queue], QuerySet[Any, Any]]) -> list[Load]:
     queues = queues_of(user)
-    if not queues:
+    limit = MOST_IN_MENU + 1
+    parts = [(queue.key, queue.rows(user).order_by().values("pk")[:limit], "count(*)", ()) for queue in queues]
+    found: dict[str, int] = dict(_union(parts))
+    return [
+        Load(queue, count=min(count, MOST_IN_MENU), is_more=count > MOST_IN_MENU)
+        for queue in queues
+        for count in (found.get(queue.key, 0),)
+    ]
+
+
+Part = tuple[str, QuerySet[Any, Any], str, tuple[Any, ...]]
+
+
+def _mine(queue: Queue) -> str:
+    return f"{queue.key}:mine"
+
+
+def _figures(queue: Queue, user: User, today: date) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
+    """The oldest rows, and the oldest of those that await the person."""
+    is_overdue = Case(When(queue.late(today), then=True), default=False)
+    rows = queue.rows(user).annotate(is_overdue=is_overdue).order_by(queue.by, "pk")
+    yield queue.key, rows.values("since", "is_overdue")[: MOST + 1]
+    yield _mine(queue), rows.filter(queue.mine(user)).values("since", "is_overdue")[: MOST + 1]
+
+
+FIGURES = (
+    "min(since), count(*) FILTER (WHERE NOT is_overdue AND since >= %s),"
+    " count(*) FILTER (WHERE NOT is_overdue AND since < %s AND since >= %s),"
+    " count(*), count(*) FILTER (WHERE is_overdue)"
+)
+
+
+def _asked(parts: list[tuple[str, QuerySet[Any, Any]]], young: datetime, middle: datetime) -> list[Any]:
+    return _union([(key, rows, FIGURES, (young, young, middle)) for key, rows in parts])
+
+
+def _union(parts: list[Part]) -> list[Any]:
+    """One row for each part that has rows: its key, and what is asked of its rows."""
+    texts, values = [], []
+    for key, rows, asked, given in parts:
+        try:
+            text, inner = rows.query.sql_with_params()
+        except EmptyResultSet:  # a filter that nothing passes, such as no board at all
+            continue
+        texts.append(f"SELECT %s, {asked} FROM ({text}) AS rows_of_it")  # noqa: S608 (our own text)
+        values += [key, *given, *inner]
+    if not texts:
         return []
-    first, *rest = [ask(queue) for queue in queues]
-    rows = {row["queue"]: row for row in first.union(*rest, all=True)}
-    return [_load(queue, rows.get(queue.key)) for queue in queues]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), values)
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
-def _grouped(queue: Queue, user: User) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = queue.rows(user).order_by().annotate(queue=Value(queue.key, CharField())).values("queue")
-    return rows
-
-
-def _figures(queue: Queue, user: User, today: date) -> QuerySet[Any, Any]:
-    late, mine = queue.late(today), queue.mine(user)
-    young = Q(since__gte=clocks.start_of(today - timedelta(days=YOUNG_DAYS)))
-    middle = Q(since__gte=clocks.start_of(today - timedelta(days=MIDDLE_DAYS)))
-    figures: QuerySet[Any, Any] = _grouped(queue, user).annotate(
-        n=Count("pk"),
-        oldest=Min("since"),
-        late=Count("pk", filter=late),
-        young=Count("pk", filter=young & ~late),
-        middle=Count("pk", filter=middle & ~young & ~late),
-        mine=Count("pk", filter=mine),
-        mine_late=Count("pk", filter=mine & late),
-    )
-    return figures
-
-
-def _load(queue: Queue, row: dict[str, Any] | None) -> Load:
-    if row is None:
+def _load(queue: Queue, row: Any, own: Any) -> Load:
+    if row is None or not row[3]:
         return Load(queue)
-    if "oldest" not in row:
-        return Load(queue, count=row["n"])
-    old = row["n"] - row["late"] - row["young"] - row["middle"]
-    return Load(
+    oldest, young, middle, count, late = row
+    load = Load(
         queue,
-        count=row["n"],
-        oldest=row["oldest"],
-        late=row["late"],
-        ages=(row["young"], row["middle"], old, row["late"]),
-        mine=row["mine"],
-        mine_late=row["mine_late"],
+        count=min(count, MOST),
+        oldest=oldest,
+        late=late,
+        ages=(young, middle, count - late - young - middle, late),
+        is_more=count > MOST,
     )
+    return load if own is None else replace(load, mine=own[3], mine_late=own[4])

@@ -24,10 +24,13 @@ WRITERS, OFFICERS = {LEAD, WRITER, MONEY, SIGNS}, {OFFICER, OTHER}
 # The applicant's side holds also while the case is a draft; the authority's only when it has come in.
 OURS = {
     "write_case": WRITERS,
+    "invite": {LEAD, SIGNS},
     "share_idea": {LEAD, SIGNS},
     "delete_draft": {LEAD, SIGNS},
     "convert_idea": {LEAD, SIGNS},
     "submit_application": {SIGNS},
+    "withdraw_application": {SIGNS},
+    "message_authority": WRITERS,
     "answer_completion": WRITERS,
     "accept_decision": {SIGNS},
     "hand_in_new_budget": {LEAD, SIGNS},
@@ -47,6 +50,7 @@ THEIRS = {
     "assign_case": {HEAD},
     "advise_idea": OFFICERS,
     "handle_case": {OFFICER},
+    "message_applicant": OFFICERS | {HEAD, REGISTRAR},
     "declare_conflict": OFFICERS | {HEAD, ECONOMIST, PAYER, SECRETARY, REGISTRAR},
     "approve_proposal": {HEAD},
     "put_on_agenda": {SECRETARY},
@@ -72,8 +76,9 @@ THEIRS = {
 }
 OF_A_CASE = OURS | THEIRS
 ELSEWHERE = {
-    "register_on_paper", "hold_meeting", "system", "keep_programme", "keep_checklist", "earmark_fund", "keep_meeting",
-    "offer_advice",
+    "register_on_paper", "register_withdrawal", "hold_meeting", "system", "keep_programme",
+    "keep_checklist", "earmark_fund", "keep_meeting",
+    "offer_advice", "write_own_part", "confirm_part",
 }  # fmt: skip
 
 

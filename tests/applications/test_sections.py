@@ -15,14 +15,16 @@ stage, take = scenes.stage, scenes.take
 
 # Columns of the application that no section writes: what it belongs to, and what the system keeps.
 KEPT = {"id", "version", "case", "call", "call_version", "state", "shared_at", "submitted_by", "is_late", "saved_at"}
-KEPT |= {"window", "answers", "warnings_read"}
+KEPT |= {"window", "answers", "warnings_read", "warning_comments"}
 
 
 @pytest.fixture(scope="module")
 def draft(stage) -> Application:
     """An application in which nothing is written."""
     application = factories.draft_application()
-    Application.objects.filter(pk=application.pk).update(contact_name="", contact_email="", contact_phone="")
+    Application.objects.filter(pk=application.pk).update(
+        contact_name="", contact_email="", contact_phone="", address="", postcode="", city="", home_municipality=""
+    )
     return application
 
 
@@ -40,12 +42,17 @@ def missing(application: Application, key: str, **columns) -> list[str]:
 def test_the_keys_are_stable():
     assert [*SECTIONS, REVIEW] == [
         "sokande",
+        "kontakter",
         "parter",
         "projekt",
+        "malgrupp",
         "forankring",
         "mal",
         "effektkedja",
+        "genomforande",
         "organisation",
+        "risker",
+        "narliggande",
         "budget",
         "statsstod",
         "annat_stod",
@@ -68,12 +75,17 @@ def test_a_whole_application_misses_nothing(filled):
 def test_an_empty_one_says_all_that_is_needed(draft):
     assert {key: missing(draft, key) for key in SECTIONS} == {
         "sokande": [
+            "Skriv er postadress.",
+            "Skriv ert postnummer.",
+            "Skriv er postort.",
             "Skriv vem som leder projektet.",
             "Skriv projektledarens e-postadress.",
             "Skriv projektledarens telefonnummer.",
             "Svara på om ni drar av moms i projektet.",
-            "Skriv ert bankgironummer.",
+            "Svara på om ni omfattas av någon upphandlingslag.",
+            "Skriv numret på kontot som vi ska betala till.",
         ],
+        "kontakter": [],
         "parter": ["Lägg till minst en part som ni gör projektet tillsammans med."],
         "projekt": [
             "Skriv projektets namn.",
@@ -81,16 +93,24 @@ def test_an_empty_one_says_all_that_is_needed(draft):
             "Skriv vilken dag projektet börjar.",
             "Skriv vilken dag projektet slutar.",
             "Beskriv problemet.",
+            "Beskriv vad ni vill ska bli annorlunda, för minst en av de tre.",
+            "Välj minst en kommun.",
+            "Välj minst ett utvecklingsområde.",
+        ],
+        "malgrupp": [
             "Skriv vilka barn och unga projektet är till för.",
             "Skriv målgruppens yngsta ålder.",
             "Skriv målgruppens äldsta ålder.",
-            "Beskriv hur ni arbetar tillsammans.",
-            "Beskriv hur projektet skiljer sig från det ni gör annars.",
-            "Beskriv vad som händer efter projektet.",
-            "Välj minst en kommun.",
-            "Välj minst ett utvecklingsområde.",
+            "Skriv hur många barn och unga ni når direkt.",
             "Svara på om ni även vänder er till vuxna.",
         ],
+        "genomforande": [
+            "Beskriv hur ni arbetar tillsammans.",
+            "Beskriv hur projektet skiljer sig från det ni gör annars.",
+            "Beskriv vem som tar vid efter projektet.",
+        ],
+        "risker": ["Beskriv minst 3 risker i projektet."],
+        "narliggande": [],
         "forankring": [
             "Beskriv hur projektet är förankrat hos dem som ska bära det.",
             "Välj vilket område i den regionala utvecklingsstrategin projektet hör till.",
@@ -111,8 +131,14 @@ def test_an_empty_one_says_all_that_is_needed(draft):
             "Skriv vad projektet kostar.",
             "Skriv hur mycket ni söker av oss.",
         ],
-        "statsstod": ["Svara på om ni säljer något eller konkurrerar på en marknad i projektet."],
-        "annat_stod": ["Svara på om ni har fått eller sökt annat offentligt stöd för samma kostnader."],
+        "statsstod": [
+            "Svara på om ni säljer något eller konkurrerar på en marknad i projektet.",
+            "Svara på om något företag får en fördel av projektet.",
+        ],
+        "annat_stod": [
+            "Svara på om ni har fått eller sökt annat offentligt stöd för projektet.",
+            "Kryssa i att samma kostnad inte betalas två gånger.",
+        ],
         "bilagor": ["Lägg in bilagan intyg om medfinansiering.", "Kryssa i att alla bilagor är inlagda."],
         "villkor": [
             "Kryssa i att ni har läst hur vi använder personuppgifter.",
@@ -122,12 +148,12 @@ def test_an_empty_one_says_all_that_is_needed(draft):
 
 
 def test_an_account_must_be_the_applicants_own(filled):
-    assert missing(filled, "sokande", owns_account=False) == ["Kryssa i att bankgirot tillhör er organisation."]
+    assert missing(filled, "sokande", owns_account=False) == ["Kryssa i att kontot tillhör er organisation."]
 
 
 def test_a_workplace_and_childrens_part_may_be_left_out(filled):
     assert missing(filled, "sokande", workplace="") == []
-    assert missing(filled, "projekt", child_participation="") == []
+    assert missing(filled, "malgrupp", child_participation="", target_risk="", reach_indirect=None) == []
 
 
 def test_a_call_without_areas_asks_for_none(filled):
@@ -154,25 +180,26 @@ def test_a_call_without_municipalities_asks_for_none(filled):
 
 
 def test_adults_are_asked_about_and_only_with_a_reason(filled):
-    assert missing(filled, "projekt", reaches_adults="") == ["Svara på om ni även vänder er till vuxna."]
-    assert missing(filled, "projekt", reaches_adults="yes") == [
+    assert missing(filled, "malgrupp", reaches_adults="") == ["Svara på om ni även vänder er till vuxna."]
+    assert missing(filled, "malgrupp", reaches_adults="yes") == [
         "Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."
     ]
-    assert missing(filled, "projekt", adults_reason="Barnen får läsa med någon hemma.") == []
+    assert missing(filled, "malgrupp", adults_reason="Barnen får läsa med någon hemma.") == []
     CallVersion.objects.filter(pk=filled.call_version_id).update(allows_adults=False)
-    assert missing(filled, "projekt", reaches_adults="") == []
+    assert missing(filled, "malgrupp", reaches_adults="") == []
 
 
 def test_a_narrower_call_takes_narrower_ages(filled):
     CallVersion.objects.filter(pk=filled.call_version_id).update(age_from=3, age_to=12)
-    (told,) = missing(filled, "projekt")
+    (told,) = missing(filled, "malgrupp")
     assert told == "Satsningen gäller 3–12 år. Ni har angett 0–12 år."
 
 
 def test_a_section_that_the_call_does_not_use_misses_nothing(draft):
     CallVersion.objects.filter(pk=draft.call_version_id).update(sections=["sokande", "projekt"])
     rules = CallVersion.objects.get(pk=draft.call_version_id)
-    assert [section.key for section in sections_of(rules)] == ["sokande", "projekt"]
+    used = ["sokande", "kontakter", "projekt", "malgrupp", "genomforande"]
+    assert [section.key for section in sections_of(rules)] == used, "what was divided comes with its first part"
     assert missing(draft, "mal") == missing(draft, "bilagor") == []
     assert missing(draft, "projekt")
 
@@ -225,21 +252,56 @@ def test_a_budget_needs_costs_and_something_applied_for(filled):
     assert missing(filled, "budget") == ["Skriv vad projektet kostar.", "Skriv hur mycket ni söker av oss."]
 
 
-@pytest.mark.parametrize(
-    ("key", "column", "sentence"),
-    [
-        ("statsstod", "economic_activity", "Beskriv den ekonomiska verksamheten."),
-        (
-            "annat_stod",
-            "other_support",
-            "Beskriv det andra stödet: från vem, hur mycket och för vilka kostnader.",
-        ),
-    ],
-)
-def test_a_yes_is_explained(filled, key, column, sentence):
-    assert missing(filled, key, **{column: "yes"}) == [sentence]
-    assert missing(filled, key, **{f"{column}_note": "Vi säljer kaffe."}) == []
-    assert missing(filled, key, **{column: "no", f"{column}_note": ""}) == []
+def test_an_economic_activity_is_explained_and_asks_for_earlier_aid(filled):
+    asked = "Svara på om ni, eller ett företag i samma grupp, har fått försumbart stöd de senaste tre åren."
+    assert missing(filled, "statsstod", economic_activity="yes") == [asked, "Beskriv den ekonomiska verksamheten."]
+    assert missing(filled, "statsstod", economic_activity_note="Vi säljer kaffe.") == [asked]
+    assert missing(filled, "statsstod", minimis_received="no") == []
+    assert missing(filled, "statsstod", minimis_received="yes") == ["Lägg till det försumbara stöd som ni har fått."]
+    filled.minimis_aids.create(giver="Kommunen", amount=Decimal(10), currency="sek")
+    assert missing(filled, "statsstod") == ["Skriv dag och belopp för stöd 1, och kursen om det är i kronor."]
+    assert missing(filled, "statsstod", economic_activity="no") == []
+
+
+def test_other_support_is_told_row_by_row_and_no_cost_is_paid_twice(filled):
+    assert missing(filled, "annat_stod", other_support="yes") == ["Lägg till det andra stödet."]
+    filled.other_supports.create(giver="Kommunen", amount=Decimal(10), status="granted")
+    text = "Skriv belopp, kostnader och om det är sökt eller beviljat för stödet från Kommunen."
+    assert missing(filled, "annat_stod") == [text]
+    filled.other_supports.update(costs="Lokaler")
+    assert missing(filled, "annat_stod") == []
+    told = ["Kryssa i att samma kostnad inte betalas två gånger."]
+    assert missing(filled, "annat_stod", other_support="no", no_double_funding=False) == told
+
+
+def test_risks_are_as_many_as_the_call_wants_each_weighed_and_answered(filled):
+    filled.risks.all().delete()
+    filled.risks.create(text="Regn", likelihood=3)
+    assert missing(filled, "risker") == [
+        "Beskriv minst 3 risker i projektet. Ni har skrivit 1.",
+        "Bedöm hur sannolik risk 1 är, och hur allvarlig den är.",
+        "Skriv vad ni gör åt risk 1.",
+    ]
+    filled.risks.all().delete()
+    CallVersion.objects.filter(pk=filled.call_version_id).update(min_risks=0)
+    assert missing(filled, "risker") == []
+
+
+@pytest.mark.parametrize(("limit", "is_missing"), [(Decimal("1"), True), (None, False), (Decimal(10_000_000), False)])
+def test_a_plan_for_purchases_is_asked_for_above_the_limit(filled, limit, is_missing):
+    CallVersion.objects.filter(pk=filled.call_version_id).update(procurement_limit=limit)
+    told = ["Beskriv vad ni ska köpa in och hur ni upphandlar det."] if is_missing else []
+    assert missing(filled, "risker", procurement_plan="") == told
+
+
+def test_what_was_kept_before_a_section_was_divided_is_told_where_it_is_asked_now(draft):
+    entries = {
+        "age_from": {"raw": "tolv", "error": "Skriv åldern i hela år."},
+        "title": {"raw": "", "error": "Namnet."},
+    }
+    SectionDraft.objects.create(application=draft, section="projekt", unparsed=entries, saved_by=factories.applicant())
+    assert unparsed_sentences(draft, SECTIONS["projekt"]) == ["Namnet."]
+    assert unparsed_sentences(draft, SECTIONS["malgrupp"]) == ["Skriv åldern i hela år."]
 
 
 def test_each_attachment_that_the_call_requires_is_asked_for(filled):

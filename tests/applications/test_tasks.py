@@ -12,7 +12,8 @@ from applications.documents import making
 from applications.notifications import telling
 from portal import clock, schedule
 from portal.celery import app
-from reviews.jobs import successions
+from portal.files import tasks as scans
+from reviews.jobs import statistics, successions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def files(settings: Any, tmp_path: Path) -> None:
 def test_names_that_are_enqueued_are_names_of_tasks() -> None:
     assert tasks.make_document.name == making.TASK
     assert tasks.send_mails.name == telling.TASK
-    named = {jobs.sweep.name, jobs.morning.name, jobs.nightly.name, successions.name}
+    named = {jobs.sweep.name, jobs.morning.name, jobs.nightly.name, successions.name, statistics.name, scans.sweep.name}
     assert named == {row.task for row in schedule.PERIODIC}
     assert named | {making.TASK, telling.TASK} <= set(app.tasks)
 

@@ -123,9 +123,14 @@ def write_applicant(me: Window) -> None:
     me.fill("Projektledarens e-post", "sokande@example.se")
     me.fill("Projektledarens telefon", "010-123 45 11")
     me.fill("Förvaltning eller enhet", "Regional utveckling")
+    me.fill("Postadress", "Box 100")
+    me.fill("Postnummer", "701 00")
+    me.fill("Ort", "Örebro")
+    me.pick("Omfattas ni av LOU eller någon annan upphandlingslag?", "Ja")
     me.pick("Drar ni av moms i projektet?", "Ja")
-    me.fill("Bankgiro", "5050-1055")
-    me.tick("Bankgirot tillhör vår organisation")
+    me.pick("Utbetalning till", "Bankgiro")
+    me.fill("Kontots nummer", "5050-1055")
+    me.tick("Kontot tillhör vår organisation")
 
 
 def write_parties(me: Window, words: Text) -> None:
@@ -150,20 +155,47 @@ def write_project(me: Window, plan: Plan) -> None:
     me.fill("Projektet börjar", plan.start.isoformat())
     me.fill("Projektet slutar", plan.end.isoformat())
     me.fill("Problemet", words.problem)
-    me.fill("Målgruppen", words.target_group)
-    me.fill("Yngsta ålder", str(words.ages[0]))
-    me.fill("Äldsta ålder", str(words.ages[1]))
-    me.pick("Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?", "Nej")
+    me.fill("Önskat läge för individen", words.desired_individual)
     areas = words.areas or ["Meningsfull fritid"]
     for area in areas:
         me.pick("Utvecklingsområden", area)
     me.choose("Viktigaste utvecklingsområdet", words.main_area or areas[0])
     for municipality in words.municipalities or ["Kumla"]:
         me.pick("Kommuner", municipality)
+
+
+def write_target(me: Window, words: Text) -> None:
+    me.fill("Målgruppen", words.target_group)
+    me.fill("Det som målgruppen riskerar", words.target_risk)
+    me.fill("Yngsta ålder", str(words.ages[0]))
+    me.fill("Äldsta ålder", str(words.ages[1]))
+    me.fill("Så många barn och unga når ni direkt", str(words.reach[0]))
+    me.fill("Så många når ni indirekt", str(words.reach[1]))
+    me.pick("Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?", "Nej")
     me.fill("Barns och ungas delaktighet", words.child_participation)
+
+
+def write_carrying_out(me: Window, words: Text) -> None:
     me.fill("Samverkan", words.cooperation)
     me.fill("Skillnaden mot det ni gör annars", words.delimitation)
-    me.fill("Efter projektet", words.longevity)
+    if me.has("group", re.compile("pilotmedel")):  # of the calls that have money to share out
+        me.pick("Ska projektet dela ut pilotmedel?", "Ja")
+        me.fill("Om ja: så fördelar ni pilotmedlen", words.pilot_criteria)
+    me.fill("Efter projektet: den som tar vid", words.longevity)
+    me.fill("Efter projektet: pengarna", words.longevity_money)
+    me.fill("Efter projektet: när det bestäms", words.longevity_decision)
+
+
+def write_risks(me: Window, words: Text) -> None:
+    for number, risk in enumerate(words.risks):
+        if number:
+            me.press("Lägg till en risk")
+        row = me.page.locator("#ny-rad")
+        me.fill("Risk", risk["text"], within=row)
+        me.fill("Sannolikhet, 1–5", str(risk["likelihood"]), within=row)
+        me.fill("Konsekvens, 1–5", str(risk["impact"]), within=row)
+        me.fill("Åtgärd", risk["action"], within=row)
+    me.fill("Inköps- och upphandlingsplan", words.procurement_plan)
 
 
 def write_anchoring(me: Window, words: Text) -> None:
@@ -248,8 +280,13 @@ def cell(me: Window, name: str, year: int) -> Locator:
 
 def add_certificate(me: Window, file: str | Path | FilePayload = CERTIFICATE) -> None:
     kind = me.region("Intyg om medfinansiering")
+    button = kind.get_by_role("button", name=re.compile(r"^\s*Lägg in"))
+    by_itself = not button.is_visible()  # with a script each file is put in as it is chosen
     kind.locator("input[type=file]").set_input_files(file)
-    me.press(re.compile(r"^\s*Lägg in"), within=kind)
+    if by_itself:
+        kind.locator(".files > li:not(.file--sending), .files > .file--failed").last.wait_for()
+    else:
+        me.press(re.compile(r"^\s*Lägg in"), within=kind)
 
 
 def write_application(me: Window, plan: Plan) -> None:
@@ -257,9 +294,12 @@ def write_application(me: Window, plan: Plan) -> None:
     me.follow("Sökande")
     write_applicant(me)
     me.press(NEXT)
+    me.press(NEXT)  # nobody else to talk to
     write_parties(me, plan.text)
     me.press(NEXT)
     write_project(me, plan)
+    me.press(NEXT)
+    write_target(me, plan.text)
     me.press(NEXT)
     write_anchoring(me, plan.text)
     me.press(NEXT)
@@ -267,8 +307,13 @@ def write_application(me: Window, plan: Plan) -> None:
     me.press(NEXT)
     write_chain(me, plan.text)
     me.press(NEXT)
+    write_carrying_out(me, plan.text)
+    me.press(NEXT)
     write_organisation(me, plan.text)
     me.press(NEXT)
+    write_risks(me, plan.text)
+    me.press(NEXT)
+    me.press(NEXT)  # no other projects
     write_from_budget(me, plan)
 
 
@@ -277,8 +322,10 @@ def write_from_budget(me: Window, plan: Plan) -> None:
     write_budget(me, plan)
     me.press(NEXT)
     me.pick("Säljer ni något eller konkurrerar på en marknad i projektet?", "Nej")
+    me.pick("Får något företag en fördel av projektet?", "Nej")
     me.press(NEXT)
-    me.pick("Har ni fått eller sökt annat offentligt stöd för samma kostnader?", "Nej")
+    me.pick("Har ni fått eller sökt annat offentligt stöd för projektet?", "Nej")
+    me.tick("Vi intygar att samma kostnad inte betalas två gånger")
     me.press(NEXT)
     add_certificate(me)
     me.tick("Alla bilagor är inlagda")

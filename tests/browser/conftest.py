@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from portal.demo import places
 
@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds before a thing that never comes is a fault; nothing is said about how fast it is
+expect.set_options(timeout=PATIENCE)
 DIRECTORY = Path(__file__).parent
 SCREENS = places.BASE_DIR / "var" / "screens"
 FAILED = pytest.StashKey[bool]()

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -90,6 +90,12 @@ class House:
             time.sleep(CLOCK_IS_KNOWN_FOR)
         self._told = self.log.stat().st_size if self.log.exists() else 0
 
+    def end_session(self, cookies: Iterable[Mapping[str, Any]]) -> None:
+        """The session of a window ends, as when nobody has been there for half an hour."""
+        key = next(cookie["value"] for cookie in cookies if cookie["name"] == settings.SESSION_COOKIE_NAME)
+        with _server(self.database) as server:
+            server.execute("DELETE FROM django_session WHERE session_key = %s", [key])
+
     def complaints(self) -> str:
         """What the processes have logged of their own faults since the last reset."""
         with self.log.open("rb") as log:
@@ -150,11 +156,11 @@ def open_house(room: Path) -> Iterator[House]:
         house.stop()
 
 
-def _server() -> psycopg.Connection[Any]:
+def _server(database: str = "postgres") -> psycopg.Connection[Any]:
     entry = settings.DATABASES["default"]
     known = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
     address = {word: entry[key] for key, word in known.items() if entry.get(key)}
-    return psycopg.connect(**address, dbname="postgres", autocommit=True)
+    return psycopg.connect(**address, dbname=database, autocommit=True)
 
 
 def _free_port() -> int:

@@ -87,14 +87,14 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(window: OpenWi
     me = window("sokande")
     applicant.open_draft(me, DRAFT)
     me.follow("Sökande")
-    me.fill("Bankgiro", "5050-1056")
-    me.field("Bankgiro").focus()
+    me.fill("Kontots nummer", "5050-1056")
+    me.field("Kontots nummer").focus()
     me.do(lambda: me.page.keyboard.press("Enter"))
     expect(me.summary()).to_be_focused()
     assert me.page.title().startswith("Fel: ")
     me.page.keyboard.press("Tab")
     me.page.keyboard.press("Enter")
-    expect(me.field("Bankgiro")).to_be_focused()
+    expect(me.field("Kontots nummer")).to_be_focused()
 
 
 def test_an_officer_makes_the_formal_check(window: OpenWindow) -> None:

@@ -28,6 +28,7 @@ FILES = {
     "admin:call_statistics_csv",
     "admin:call_statistics_json",
     "admin:checklist_csv",
+    "applications:budget_export",
     "applications:document",
     "applications:attachment",
     "admin:case_attachment",

@@ -90,7 +90,8 @@ class Window:
         self.field(label, within=within).fill(value)
 
     def field(self, label: str, *, within: Locator | None = None) -> Locator:
-        return (within or self.page.locator("main")).get_by_label(_label(label))
+        named = (within or self.page.locator("main")).get_by_label(_label(label))
+        return named.and_(self.page.locator("input, select, textarea"))  # a part of the page may have the same name
 
     def pick(self, question: str, answer: str | re.Pattern[str]) -> None:
         """Choose a radio button, or tick a box, of the group with this question."""

@@ -46,7 +46,7 @@ def asking_tale(requests: Requests = ALL, in_call: Call | None = None, *, title:
     else:
         tale.write(others.text(title, "Träffar i hela länet.", "Unga"), PERIOD)
         tale.finish()
-        values = {"vat": "", "bankgiro": "", "owns_account": False}
+        values = {"vat": "", "account_no": "", "procurement": "", "owns_account": False}
         drafting.save_section(
             tale.application, section="sokande", values=values, unparsed={}, version=None, by=tale.lead
         )

@@ -226,11 +226,12 @@ def test_a_completion_goes_out_and_its_answer_comes_back():
     case = factories.assigned_tale().the_case
     officer = at_case("handlaggare", case).follow("Begär komplettering")
     officer.fill("Varför behöver vi det?", "Vi behöver veta hur ni mäter.")
-    officer.fill("Del av ansökan", "Mål och uppföljning")
+    officer.fill("Det som öppnas", "Uppföljning")
     officer.fill("Vad som saknas", "Skriv hur ni mäter")
     officer.press("Begär komplettering")
     assert Application.objects.get().state == "completion"
     asked = case.completions.get()
     assert asked.due_on >= clock.today() + timedelta(days=14)
-    assert [(item.section, item.text) for item in asked.items.all()] == [("mal", "Skriv hur ni mäter")]
+    (item,) = asked.items.all()
+    assert (item.section, item.field, item.text) == ("mal", "follow_up", "Skriv hur ni mäter")
     assert Memo.objects.count() == 0

@@ -106,6 +106,10 @@ class Visitor:
     def forms(self) -> list[Form]:
         return [Form(node, self.page) for node in self.page.all("form")]
 
+    def held(self) -> dict[str, list[str]]:
+        """What the last form of the page's own content holds; not one of its frame, such as signing in anew."""
+        return [form for form in self.forms() if form.node.within("main")][-1].held()
+
     def _control(self, label: str, question: str = "") -> tuple[Node, Form]:
         seen = []
         for form in self.forms():

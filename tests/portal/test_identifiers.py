@@ -6,9 +6,23 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.identifiers import normalise_bankgiro, normalise_orgnr, normalise_plusgiro
+from portal.identifiers import (
+    normalise_bankgiro,
+    normalise_cfar,
+    normalise_iban,
+    normalise_orgnr,
+    normalise_plusgiro,
+    normalise_postcode,
+)
 
-NORMALISE = {"organisationsnummer": normalise_orgnr, "bankgiro": normalise_bankgiro, "plusgiro": normalise_plusgiro}
+NORMALISE = {
+    "organisationsnummer": normalise_orgnr,
+    "bankgiro": normalise_bankgiro,
+    "plusgiro": normalise_plusgiro,
+    "iban": normalise_iban,
+    "cfar": normalise_cfar,
+    "postnummer": normalise_postcode,
+}
 
 
 def numbers():
@@ -23,6 +37,34 @@ def test_known_numbers(kind, value, is_valid):
     else:
         with pytest.raises(ValidationError):
             NORMALISE[kind](value)
+
+
+@pytest.mark.parametrize(
+    ("normalise", "typed", "printed"),
+    [
+        (normalise_iban, "se4550000000058398257466", "SE45 5000 0000 0583 9825 7466"),
+        (normalise_postcode, "S-70185", "701 85"),
+        (normalise_cfar, "1234 5678", "12345678"),
+        (normalise_plusgiro, "9019506", "90 19 50-6"),
+    ],
+)
+def test_numbers_are_printed_in_one_way(normalise, typed, printed):
+    assert normalise(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "says"),
+    [
+        ("SE45 5000 0000 0583 9825 7467", "checksum", "Kontrollera siffrorna"),
+        ("SE45 5000 0000 0583 9825 746", "invalid", "24 tecken. Ni har skrivit 23"),
+        ("DE89 3704 0044 0532 0130 00", "country", "börjar med SE"),
+        ("5050-1055", "invalid", "landskod"),
+    ],
+)
+def test_wrong_account_numbers_say_what_is_wrong(typed, code, says):
+    with pytest.raises(ValidationError, match=says) as error:
+        normalise_iban(typed)
+    assert error.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from ...models import Project
 from ..registry import Missing, gate
 
 
-@gate("account_is_given", holds="Bankgirot är ifyllt")
+@gate("account_is_given", holds="Kontot är ifyllt")
 def account_is_given(project: Project, by: Any) -> list[Missing]:
     """Support without money needs no account."""
     if not project.decision.gives_money:
         return []
-    return [] if project.bankgiro else [Missing("Skriv vilket bankgiro vi ska betala till.", "bankgiro")]
+    return [] if project.bankgiro else [Missing("Skriv vilket konto vi ska betala till.", "bankgiro")]

@@ -6,7 +6,7 @@ from portal import clock, dates
 
 from ...findings import of_application, unread
 from ...models import Application, Idea
-from ...sections import section_missing, sections_of
+from ...sections import section_left, sections_of
 from ..registry import Missing, gate
 
 
@@ -18,6 +18,11 @@ def idea_tells_the_problem(idea: Idea, by: Any) -> list[Missing]:
     if not idea.problem.strip():
         missing.append(Missing("Skriv vilket problem ni vill lösa.", "problem"))
     return missing
+
+
+@gate("idea_is_changed", holds="Idén är ändrad sedan den delades")
+def idea_is_changed(idea: Idea, by: Any) -> list[Missing]:
+    return [] if idea.changed_at is not None else [Missing("Idén är inte ändrad sedan ni delade den.")]
 
 
 @gate("call_has_opened", holds="Utlysningen har öppnat")
@@ -34,10 +39,11 @@ def call_has_opened(application: Application, by: Any) -> list[Missing]:
 
 @gate("sections_complete", holds="Alla delar är ifyllda")
 def sections_complete(application: Application, by: Any) -> list[Missing]:
+    """The place is the section, and after a # the column where it is mended."""
     return [
-        Missing(sentence, section.key)
+        Missing(left.text, f"{section.key}#{left.field}" if left.field else section.key)
         for section in sections_of(application.call_version)
-        for sentence in section_missing(application, section)
+        for left in section_left(application, section)
     ]
 
 

@@ -18,6 +18,7 @@ SAID = {
     "reminders": "påminnelser har skrivits",
     "documents": "handlingar har framställts",
     "mails": "mejl har skickats",
+    "scans": "filer har kontrollerats",
 }
 
 

@@ -1,17 +1,28 @@
 """The authority that runs this installation, its boards and units, and who has which role there."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from portal import clock, dates
+from portal.look.region import Look
+from portal.pdf.svg import check_svg
 from portal.rows import UuidRow, Versioned
 
 from ..enums import BOARD_ROLES, CASE_ROLES, StaffRoleName
 from .user import User
 from .validity import ValidPeriod, ends_after_it_begins
+
+# A colour of the look → its column.
+COLOURS = {"brand": "brand_colour", "brand_dark": "brand_colour_dark", "band": "band_colour"}
+HEX = "^(#[0-9a-f]{6})?$"
+COLOUR_FORM = "Skriv färgen som # och sex tecken, siffror eller a till f, till exempel #14534a."
+COLOUR = RegexValidator(HEX.replace("$", r"\Z"), COLOUR_FORM)
 
 
 class Authority(UuidRow, Versioned):
@@ -30,20 +41,75 @@ class Authority(UuidRow, Versioned):
     logo_svg = models.TextField(
         "märke som SVG", blank=True, help_text="En färg, bara banor. Kontrolleras när du sparar."
     )
+    # The look (portal/look/region.py). Empty is the portal's own colour, or one that follows from the first.
+    brand_colour = models.CharField(
+        "färg på ljus botten",
+        max_length=7,
+        blank=True,
+        validators=[COLOUR],
+        help_text="Länkar, knappar och märket. Lämna alla tre tomma för portalens egna färger.",
+    )
+    brand_colour_dark = models.CharField(
+        "färg på mörk botten",
+        max_length=7,
+        blank=True,
+        validators=[COLOUR],
+        help_text="För den som har mörkt läge. Lämna tomt så räknar portalen ut en ljusare nyans av samma färg.",
+    )
+    band_colour = models.CharField(
+        "sidfotens färg",
+        max_length=7,
+        blank=True,
+        validators=[COLOUR],
+        help_text="Mörk i båda lägena. Lämna tomt så räknar portalen ut en mörkare nyans av samma färg.",
+    )
+    # What the accessibility statement tells of how it was made (lag 2018:1937 13 §).
+    access_tested_on = models.DateField("tillgängligheten prövades", null=True, blank=True)
+    access_tested_how = models.TextField(
+        "så prövades den", blank=True, max_length=2000, help_text="Vem som prövade, med vad och vilka sidor."
+    )
+    access_reviewed_on = models.DateField("redogörelsen sågs över", null=True, blank=True)
 
     class Meta:
         verbose_name = "myndighet"
         verbose_name_plural = "myndigheter"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(brand_colour__regex=HEX, brand_colour_dark__regex=HEX, band_colour__regex=HEX),
+                name="authority_colours_are_hex",
+                violation_error_message=COLOUR_FORM,
+            ),
+            models.CheckConstraint(
+                condition=~Q(brand_colour="") | Q(brand_colour_dark="", band_colour=""),
+                name="authority_look_begins_with_brand",
+                violation_error_message="Välj också färgen på ljus botten. Den är den som syns mest.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        from portal.pdf.svg import check_svg
+    @property
+    def look(self) -> Look:
+        return Look(self.brand_colour, self.brand_colour_dark, self.band_colour, self.logo_svg)
 
-        if self.logo_svg and (faults := check_svg(self.logo_svg)):
-            raise ValidationError({"logo_svg": faults})
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuses a mark that could do harm, and a colour that cannot be read where it will stand.
+
+        Colours are judged together, since one says what follows for the others; here and not in `clean`, so that a
+        form which has none of the fields can be saved.
+        """
+        for name in COLOURS.values():
+            setattr(self, name, str(getattr(self, name)).strip().lower())
+        super().clean_fields(exclude=exclude)
+        asked = {"logo_svg", *COLOURS.values()} - set(exclude or ())
+        faults: dict[str, Any] = {}
+        if "logo_svg" in asked and self.logo_svg:
+            faults["logo_svg"] = check_svg(self.logo_svg)
+        faults |= {COLOURS[name]: [text] for name, text in self.look.faults().items()}
+        if told := {name: texts for name, texts in faults.items() if name in asked and texts}:
+            raise ValidationError(told)
 
 
 class Board(UuidRow, Versioned, ValidPeriod):

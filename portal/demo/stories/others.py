@@ -6,6 +6,7 @@ Their words and amounts stand in a data file; here stands only when things happe
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from reviews.enums import Criterion
 
 from .script import Story
 from .texts import Money, Text
+from .words import common
 
 FACTS: dict[str, Any] = plain(read("seed", "others"))
 SCORES = {Criterion(key): (score, why) for key, (score, why) in FACTS["assessment"]["scores"].items()}
@@ -32,7 +34,7 @@ SHARE: Decimal = FACTS["money"]["share"]
 
 def text(title: str, what: str, who: str) -> Text:
     """A whole application in a few words."""
-    given = dict(FACTS["text"])
+    given = common() | FACTS["text"]
     youngest, oldest = given.pop("ages")
     words: dict[str, Any] = {
         key: value.replace("{what}", what).replace("{who}", who) if isinstance(value, str) else value
@@ -138,10 +140,16 @@ class Scene:
             tale.organisation.name,
         )
         tale.on(self.ago(first), tale.begin_application, call, hour=9)
-        tale.on(self.ago(first), tale.write, words_of(key), period, hour=10)
+        tale.on(self.ago(first), tale.write, self.words_of(tale, key), period, hour=10)
         tale.on(self.ago(first), tale.count, budget, hour=11)
         tale.on(self.ago(first), tale.finish, hour=12)
         tale.on(self.ago(first - 1), tale.submit, hour=13)
+
+    def words_of(self, tale: Story, key: str) -> Text:
+        """What the case says; nobody is a party of its own project."""
+        words = words_of(key)
+        others = [party for party in words.parties if party["orgnr"] != tale.organisation.orgnr]
+        return replace(words, parties=others or FACTS["other_parties"])
 
     def prepare(self, tale: Story, first: int) -> None:
         """From assigned to prepared."""

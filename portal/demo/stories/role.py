@@ -16,7 +16,18 @@ from applications.enums import ChecklistAnswer, RuleLevel
 from applications.lifecycle.engine import NotReady
 from applications.models import Call, Decision, Document, Programme
 from applications.selectors import checklists as reading
-from applications.services import checklists, drafting, funds, ideas, pictures, revising, steps, submitting
+from applications.services import (
+    attaching,
+    checklists,
+    drafting,
+    funds,
+    ideas,
+    parties,
+    pictures,
+    revising,
+    steps,
+    submitting,
+)
 from portal import clock
 from portal.accounts.models import Organisation
 from portal.demo.facts import DATA, DataFault
@@ -213,8 +224,8 @@ class Role(Living):
         first, last = self.period
         summary = self.words["text"]["summary"]
         self._section("projekt", {"period_start": first, "period_end": last, "summary": summary})
-        if parties := self.words["text"].get("parties"):
-            drafting.save_parties(self.application, parties=parties, unparsed={}, version=None, by=self.lead)
+        if told := self.words["text"].get("parties"):
+            parties.save_parties(self.application, parties=told, unparsed={}, version=None, by=self.lead)
         self._answer()
 
     def _show(self, shown: list[dict[str, str]]) -> None:
@@ -222,7 +233,7 @@ class Role(Living):
         described = {}
         for picture in shown:
             upload = SimpleUploadedFile(picture["file"], (DATA / "pictures" / picture["file"]).read_bytes())
-            row = drafting.add_attachment(self.application, kind=picture["kind"], upload=upload, by=self.lead)
+            row = attaching.add_attachment(self.application, kind=picture["kind"], upload=upload, by=self.lead)
             described[row.pk] = (picture["caption"], picture["alt"])
         done = {"attachments_done": True}
         pictures.save_attachments(

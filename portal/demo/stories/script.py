@@ -12,16 +12,18 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.enums import DecisionKind
+from applications import findings
+from applications.enums import DecisionKind, RuleLevel
+from applications.lifecycle.engine import NotReady
 from applications.models import Application, Case, Claim, Decision, Idea, Project, Report
-from applications.sections import SECTIONS
 from applications.services import (
     accepting,
+    attaching,
+    budgeting,
     claiming,
     completing,
     deciding,
     drafting,
-    effect_chain,
     handling,
     ideas,
     reporting,
@@ -38,12 +40,13 @@ from reviews.services import assessing, checking, decisions, meetings, proposing
 from reviews.services.terms import Terms
 
 from .telling import Step
-from .texts import Money, Text
+from .texts import Money
+from .writing import Writing
 
 PLACE = "Sessionssalen, Eklundavägen 1"
 
 
-class Story:
+class Story(Writing):
     """One case. Steps are the verbs of the business; each fetches what it needs, so a story can stop anywhere."""
 
     def __init__(self, world: World, organisation: Organisation, officer: str = "handlaggare") -> None:
@@ -137,102 +140,42 @@ class Story:
     def begin_application(self, call: Any) -> None:
         self.case = drafting.start(call, organisation=self.organisation, by=self.lead).case
 
-    def write(self, text: Text, period: tuple[date, date]) -> None:
-        """Fill in who, with whom, what and the goals."""
-        application, lead = self.application, self.lead
-        rules = application.call_version
-        self._fill(
-            application,
-            lead,
-            "sokande",
-            {
-                "contact_name": lead.name,
-                "contact_email": lead.email,
-                "contact_phone": lead.phone,
-                "workplace": "Regional utveckling",
-                "vat": "yes",
-                "bankgiro": "5050-1055",
-                "owns_account": True,
-            }
-            | {f"deputy_{name}": told for name, told in text.deputy.items()},
-        )
-        if rules.uses("parter"):
-            drafting.save_parties(application, parties=text.parties, unparsed={}, version=None, by=lead)
-        areas = text.areas or rules.areas[:2]
-        self._fill(
-            application,
-            lead,
-            "projekt",
-            {
-                "title": text.title,
-                "short_name": text.short_name,
-                "summary": text.summary,
-                "period_start": period[0],
-                "period_end": period[1],
-                "problem": text.problem,
-                "target_group": text.target_group,
-                "age_from": text.ages[0],
-                "age_to": text.ages[1],
-                "reaches_adults": "yes" if text.adults_reason else "no",
-                "adults_reason": text.adults_reason,
-                "areas": areas,
-                "main_area": text.main_area or next(iter(areas), ""),
-                "municipality_roles": text.municipality_roles,
-                "focus_area": text.focus_area,
-                "municipalities": text.municipalities or rules.municipalities,
-                "child_participation": text.child_participation,
-                "cooperation": text.cooperation,
-                "delimitation": text.delimitation,
-                "longevity": text.longevity,
-            },
-        )
-        strategy = rules.strategy_areas
-        standing_on = {name: getattr(text, name) for name in SECTIONS["forankring"].fields}
-        standing_on["strategy_area"] = text.strategy_area or next(iter(strategy), "")
-        self._fill(application, lead, "forankring", standing_on)
-        given: dict[str, Any] = {"unparsed": {}, "version": None, "by": lead}
-        if rules.uses("mal"):
-            goals = {name: getattr(text, name) for name in SECTIONS["mal"].fields}
-            drafting.save_goals(application, values=goals, goals=text.goals, **given)
-        if text.chain and rules.uses("effektkedja"):
-            effect_chain.replace(application, text.chain, version=None, by=lead)
-        if rules.uses("organisation"):
-            steered = {"governance": text.governance}
-            drafting.save_organisation(application, values=steered, roles=text.roles, **given)
-
     def count(self, money: Money) -> None:
         """Fill in the budget."""
         economist = self.world.person("ekonom.sokande")
-        drafting.save_budget(
-            self.application, costs=money.costs, funders=money.funders, unparsed={}, version=None, by=economist
+        budgeting.save_budget(
+            self.application,
+            costs=money.costs,
+            funders=money.funders,
+            staff=money.staff,
+            unparsed={},
+            version=None,
+            by=economist,
         )
 
     def finish(self) -> None:
         """Answer the short sections and add the attachments that the call asks for."""
         application, lead = self.application, self.lead
-        self._fill(application, lead, "statsstod", {"economic_activity": "no"})
-        self._fill(application, lead, "annat_stod", {"other_support": "no"})
+        self._fill(application, lead, "statsstod", {"economic_activity": "no", "company_benefit": "no"})
+        self._fill(application, lead, "annat_stod", {"other_support": "no", "no_double_funding": True})
         rules = application.call_version
         for kind in rules.attachment_kinds if rules.uses("bilagor") else ():
             if kind.get("required"):
                 upload = certificate(self.organisation.name)
-                drafting.add_attachment(application, kind=kind["key"], upload=upload, by=lead)
+                attaching.add_attachment(application, kind=kind["key"], upload=upload, by=lead)
         self._fill(application, lead, "bilagor", {"attachments_done": True})
         self._fill(application, lead, "villkor", {"privacy_read": True, "terms_accepted": True})
 
-    def uses(self, section: str) -> bool:
-        """Whether the call's form has the section."""
-        return self.application.call_version.uses(section)
-
-    def _section(self, section: str, values: dict[str, Any]) -> None:
-        self._fill(self.application, self.lead, section, values)
-
-    def _fill(self, application: Application, lead: User, section: str, values: dict[str, Any]) -> None:
-        if application.call_version.uses(section):
-            drafting.save_section(application, section=section, values=values, unparsed={}, version=None, by=lead)
-
     def submit(self) -> None:
-        submitting.submit(self.application, by=self.signatory)
+        """What the applicant has beside it here is read and stood by; other warnings stop it."""
+        try:
+            submitting.submit(self.application, by=self.signatory)
+        except NotReady:
+            found = findings.of_section(self.application, "annat_stod")
+            if not (keys := [row.key for row in found if row.level == RuleLevel.WARNING]):
+                raise
+            submitting.read_warnings(self.application, keys=[*self.application.warnings_read, *keys], by=self.lead)
+            submitting.submit(self.application, by=self.signatory)
 
     def answer_completion(self, text: str) -> None:
         asked = self.the_case.completions.get(answered_at=None)

@@ -47,12 +47,23 @@ class Text:
     dissemination: str = ""
     roles: list[dict[str, Any]] = field(default_factory=list)
     governance: str = ""
+    desired_individual: str = ""
+    desired_organisation: str = ""
+    desired_society: str = ""
+    target_risk: str = ""
+    reach: tuple[int, int] = (0, 0)  # directly, indirectly
+    longevity_money: str = ""
+    longevity_decision: str = ""
+    pilot_criteria: str = ""
+    procurement_plan: str = ""
+    risks: list[dict[str, Any]] = field(default_factory=list)
     chain: list[dict[str, Any]] = field(default_factory=list)  # as chain_rows.write takes it
 
 
 @dataclass
 class Money:
-    """Costs per category and year, and funders; kronor with öre."""
+    """Costs per category and year, and funders; kronor with öre. What `staff` costs is computed into `costs`."""
 
     costs: dict[tuple[str, int], Decimal]
     funders: list[dict[str, Any]]
+    staff: list[dict[str, Any]] = field(default_factory=list)

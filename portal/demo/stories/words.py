@@ -23,9 +23,14 @@ def words_of(name: str, case: str = "main") -> dict[str, Any]:
     return words
 
 
+def common() -> dict[str, Any]:
+    """What an applicant says where a story's own file says nothing else."""
+    return dict(plain(read("seed", "common"))["text"])
+
+
 def text_of(words: Mapping[str, Any]) -> Text:
     """What is written in the form."""
-    given = dict(words["text"])
+    given = common() | words["text"]
     if isinstance(area := given.get("municipalities"), str):
         given["municipalities"] = municipalities(area, words["period"][0])
     ages = given.pop("ages", None)
@@ -45,10 +50,12 @@ def proposal_of(words: Mapping[str, Any]) -> dict[str, Any]:
 def money_of(words: Mapping[str, Any], rate: Decimal = ZERO) -> Money:
     """The budget in öre. A funder has `amounts` per year, or a `share` of the costs, or takes what is left (`rest`).
 
-    `rate` is that of the call: indirect costs are the rate × staff, where a share or a rest has to be counted.
+    `rate` is that of the call: indirect costs are the rate × staff, where a share or a rest has to be counted. Rows of
+    staff have `months` per year, and cost together what `costs` says of their category.
     """
     given = words["money"]
     years = list(range(words["period"][0].year, words["period"][1].year + 1))
+    staff = [_staff_row(row, years) for row in given.get("staff", ())]
     costs = {
         (category, year): Decimal(amount)
         for category, row in given["costs"].items()
@@ -65,7 +72,14 @@ def money_of(words: Mapping[str, Any], rate: Decimal = ZERO) -> Money:
             | {"amounts": amounts or left}
             for funder, amounts in zip(given["funders"], told, strict=True)
         ],
+        staff=staff,
     )
+
+
+def _staff_row(given: Mapping[str, Any], years: list[int]) -> dict[str, Any]:
+    figures = {name: Decimal(given[name]) for name in ("share", "monthly_pay", "overhead")}
+    months = {year: Decimal(number) for year, number in zip(years, given["months"], strict=True)}
+    return {"category": "personal", "person": ""} | dict(given) | figures | {"months": months}
 
 
 def _amounts(funder: Mapping[str, Any], whole: Mapping[int, Decimal]) -> dict[int, Decimal]:

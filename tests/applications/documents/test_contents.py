@@ -51,15 +51,18 @@ def test_sections_stand_in_the_order_of_the_form_with_its_labels() -> None:
 def test_values_are_told_as_a_person_reads_them() -> None:
     data = contents.contents(kraftsamling())
     assert rows(data, "projekt")["Projektets period"] == "1 augusti 2024 – 1 augusti 2026"
-    assert rows(data, "projekt")["Målgruppens ålder"] == "0–18 år"
+    assert rows(data, "malgrupp")["Målgruppens ålder"] == "0–18 år"
     assert rows(data, "projekt")["Kommuner"].startswith("Askersund, Degerfors, ")
     assert rows(data, "sokande")["Drar ni av moms i projektet?"] == "Ja"
     assert rows(data, "parter")["Föreningen Läslust"].startswith("Samverkanspart, civilsamhälle, 802555-1238\nPrövar")
     assert rows(data, "mal")["Delmål 2"].startswith("Starkare lokala insatser\n\nAktiviteter: Starta pilotprojekt")
-    assert rows(data, "statsstod") == {"Säljer ni något eller konkurrerar på en marknad i projektet?": "Nej"}, (
-        "the note belongs to a yes"
-    )
-    assert rows(data, "villkor")["Villkorens version"] == data["terms_version"] == "version 3, 2024"
+    assert rows(data, "statsstod") == {
+        "Säljer ni något eller konkurrerar på en marknad i projektet?": "Nej",
+        "Får något företag en fördel av projektet?": "Nej",
+    }, "the note and the table belong to a yes"
+    assert data["terms_version"] == "version 3, 2024"
+    assert rows(data, "villkor")["Villkorens version"] == "version 3, 2024, i kraft 24 oktober 2026"
+    assert data["terms_from"] == "2026-10-24"
 
 
 def test_with_or_without_vat_is_printed_with_the_budget() -> None:
@@ -148,6 +151,7 @@ def test_areas_adults_and_roles_are_told_with_the_project() -> None:
     assert told["Kommuner"] == "Kumla (pilot), Nora (följer), Laxå"
     assert told["Utvecklingsområden"] == ", ".join(areas)
     assert told["Viktigaste utvecklingsområdet"] == areas[1]
+    told = rows(data, "malgrupp")
     assert told["Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?"] == "Ja"
     assert told["Så har barnen och de unga nytta av det"] == "Barnen får läsa med någon hemma."
     assert data["municipalities"][1] == {"name": "Nora", "role": "follows"}
@@ -158,9 +162,9 @@ def test_what_the_call_does_not_ask_is_not_told() -> None:
     factories.under_rules(application, areas=[], municipalities=[], allows_adults=False, sections=["projekt"])
     Application.objects.filter(pk=application.pk).update(areas=[], municipalities=[], reaches_adults="", main_area="")
     data = contents.contents(Application.objects.get(pk=application.pk))
-    assert [section["key"] for section in data["sections"]] == ["projekt"]
+    assert [section["key"] for section in data["sections"]] == ["projekt", "malgrupp", "genomforande"]
     unasked = {"Kommuner", "Utvecklingsområden", "Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?"}
-    assert not unasked & rows(data, "projekt").keys()
+    assert not unasked & (rows(data, "projekt").keys() | rows(data, "malgrupp").keys())
 
 
 def test_warnings_that_were_read_are_printed_in_the_receipt() -> None:

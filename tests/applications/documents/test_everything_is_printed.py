@@ -26,6 +26,10 @@ WITH: dict[str, dict[str, Any]] = {
     "adults_reason": {"reaches_adults": "yes"},
     "economic_activity_note": {"economic_activity": "yes"},
     "other_support_note": {"other_support": "yes"},
+    "group_companies": {"economic_activity": "yes"},
+    "pilot_criteria": {"shares_out": "yes"},
+    **{f"economist_{part}": {"economist_name": "Ulla Blad"} for part in ("title", "email", "phone")},
+    **{f"communicator_{part}": {"communicator_name": "Ulla Blad"} for part in ("title", "email", "phone")},
     "deputy_email": {"deputy_name": "Ulla Blad"},
     "deputy_phone": {"deputy_name": "Ulla Blad"},
 }  # what a text belongs to

@@ -7,7 +7,7 @@ import pytest
 from applications.documents import receipt
 from applications.documents.contents import contents
 from applications.models import Application, ApplicationVersion, CallQuestion
-from applications.services import drafting, submitting
+from applications.services import attaching, submitting
 from portal.demo.stories.script import certificate
 from reviews.selectors import frozen
 from tests import factories
@@ -23,7 +23,7 @@ def draft() -> Application:
     ask(call, {**WORDS, "key": "pengar", "label": "Vem betalar annars?", "required": False}, section="budget")
     ask(call, {**PLACES, "key": "intyg", "label": "Finns intyg?"}, section="bilagor")
     row = factories.filled_application(call)
-    drafting.add_attachment(row, kind="fraga:ritning", upload=certificate("Lokalen"), by=factories.applicant())
+    attaching.add_attachment(row, kind="fraga:ritning", upload=certificate("Lokalen"), by=factories.applicant())
     return answered(row, lokal="Ja", rum="1234.5", larande="Rad ett\nrad två", invigning="2027-03-01", intyg="Nej")
 
 
@@ -35,6 +35,7 @@ def test_answers_stand_in_their_section_in_words(draft: Application) -> None:
     found = rows(contents(draft), "statsstod")
     assert list(found) == [
         "Säljer ni något eller konkurrerar på en marknad i projektet?",
+        "Får något företag en fördel av projektet?",
         "Behöver ni en lokal?",
         "Hur många rum?",
         "Ritning över lokalen",

@@ -5,10 +5,15 @@ from typing import Any
 import pytest
 from django.utils.datastructures import MultiValueDict
 
+from applications.forms.applicant import ApplicantForm
 from applications.forms.fields import AgeField, TextField, too_long
 from applications.forms.lists import PartyFormSet, SubGoalFormSet
 from applications.forms.rows import without_row
-from applications.forms.sections import ApplicantForm, StateAidForm
+from applications.forms.target import TargetForm
+from applications.models import CallVersion
+
+GOAL = dict.fromkeys(("activities", "responsible", "indicator", "baseline", "target", "source"), "")
+GOAL |= dict.fromkeys(("starts_on", "ends_on"))
 
 
 def posted(**values: Any) -> Any:
@@ -28,31 +33,31 @@ def goals(*texts: str, total: int | None = None) -> Any:
 def test_nothing_is_required_to_save() -> None:
     form = ApplicantForm(posted())
     assert form.unparsed == {}
-    assert form.values["bankgiro"] == "" and form.values["owns_account"] is False
+    assert form.values["account_no"] == "" and form.values["owns_account"] is False
 
 
 def test_a_fault_gives_an_empty_value_and_is_kept_as_typed() -> None:
-    form = ApplicantForm(posted(bankgiro=" 5050-1056 ", contact_name="Karin"))
-    assert form.values["bankgiro"] == "" and form.values["contact_name"] == "Karin"
-    assert form.unparsed["bankgiro"]["raw"] == " 5050-1056 "
+    form = ApplicantForm(posted(account_no=" 5050-1056 ", contact_name="Karin"))
+    assert form.values["account_no"] == "" and form.values["contact_name"] == "Karin"
+    assert form.unparsed["account_no"]["raw"] == " 5050-1056 "
 
 
 def test_what_was_kept_comes_back_with_its_error() -> None:
-    saved = {"contact_name": "Karin", "bankgiro": "", "owns_account": True, "vat": "no"}
-    form = ApplicantForm.shown(saved, {"bankgiro": {"raw": "12", "error": "gammalt"}})
-    assert form["bankgiro"].data == "12" and "sju eller åtta siffror" in str(form.errors["bankgiro"])
+    saved = {"contact_name": "Karin", "account_no": "", "owns_account": True, "vat": "no"}
+    form = ApplicantForm.shown(saved, {"account_no": {"raw": "12", "error": "gammalt"}})
+    assert form["account_no"].data == "12" and "sju eller åtta siffror" in str(form.errors["account_no"])
     assert form.values["owns_account"] is True and form.values["vat"] == "no"
 
 
 def test_a_choice_that_does_not_exist_is_kept_too() -> None:
-    form = StateAidForm(posted(economic_activity="kanske"))
-    assert form.values["economic_activity"] == "" and form.unparsed["economic_activity"]["raw"] == "kanske"
+    form = TargetForm(posted(reaches_adults="kanske"), rules=CallVersion())
+    assert form.values["reaches_adults"] == "" and form.unparsed["reaches_adults"]["raw"] == "kanske"
 
 
 def test_the_words_of_a_form_can_be_compared() -> None:
     said = ApplicantForm(posted(vat="no", owns_account="on")).said()
     assert said["Drar ni av moms i projektet?"] == "Nej"
-    assert said["Bankgirot tillhör vår organisation"] == "Ja"
+    assert said["Kontot tillhör vår organisation"] == "Ja"
 
 
 @pytest.mark.parametrize(("typed", "fine"), [("0", True), ("120", True), ("121", False), ("tio", False), ("-1", False)])
@@ -69,7 +74,7 @@ def test_the_limit_of_a_text_is_not_told_to_the_browser() -> None:
 
 def test_blank_rows_are_left_out_and_the_others_counted_anew() -> None:
     rows = SubGoalFormSet(goals("", "Andra", total=3), prefix="delmal")
-    assert rows.values == [{"text": "Andra", "activities": "", "indicator": ""}]
+    assert rows.values == [GOAL | {"text": "Andra"}]
     data = posted(part__TOTAL_FORMS="2", part__INITIAL_FORMS="0")
     data["part-1-name"], data["part-1-orgnr"] = "Föreningen", "1"
     assert set(PartyFormSet(data, prefix="part").unparsed) == {"part-0-orgnr", "part-0-sector", "part-0-role"}
@@ -99,7 +104,7 @@ def test_a_post_without_its_counter_holds_no_rows() -> None:
 
 
 def test_saved_rows_come_back_as_they_were() -> None:
-    saved = [{"text": "A", "activities": "a", "indicator": ""}, {"text": "B", "activities": "", "indicator": "b"}]
+    saved = [GOAL | {"text": "A", "activities": "a"}, GOAL | {"text": "B", "indicator": "b"}]
     rows = SubGoalFormSet.shown(saved, {}, prefix="delmal", extra=1)
     assert rows.values == saved and len(rows.forms) == 3
     assert len(rows.filled) == 2

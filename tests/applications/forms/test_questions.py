@@ -98,10 +98,11 @@ def test_a_control_that_was_not_sent_says_nothing(draft: Application) -> None:
     assert {shown.row.key for shown in form.listed() if shown.is_asked} >= {"rum"}
 
 
-def test_help_says_when_to_answer_and_how_much(draft: Application) -> None:
+def test_help_says_when_to_answer_and_the_counter_how_much(draft: Application) -> None:
     form = read(draft)
     assert form.fields["rum"].help_text == "Svara bara om ni svarade ”Ja” på ”Behöver ni en lokal?”."
-    assert form.fields["larande"].help_text == "Högst 300 tecken."
+    assert form.fields["larande"].help_text == ""
+    assert form.fields["larande"].widget.attrs["data-limit"] == "300"
 
 
 def test_a_condition_in_another_section_names_it(draft: Application) -> None:

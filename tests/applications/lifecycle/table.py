@@ -22,6 +22,9 @@ WHO: dict[str, dict[str, set[str]]] = {
         "recommend": {HL, MHL},
         "advise_against": {HL, MHL},
         "convert": {PL, SIGN},
+        "share_again": {PL, SIGN},
+        "share_again_in_dialogue": {PL, SIGN},
+        "close": {PL, SIGN},
     },
     "application": {
         "sign": {SIGN},
@@ -40,6 +43,9 @@ WHO: dict[str, dict[str, set[str]]] = {
         "put_on_agenda": {NS},
         "register_decision": {NS},
         "decide_by_delegation": {HL, MHL, EC, FEK},
+        "withdraw": {SIGN},
+        "register_withdrawal": {HL, REG},
+        "discontinue": {HL, MHL, EC, FEK},
         "close": {HL},
     },
     "memo": {"submit": {HL}, "return": {EC}, "approve": {EC}},
@@ -111,6 +117,10 @@ BY_SYSTEM = {
     ("claim", "withdraw_advance"),
 }
 
+BEFORE_DECISION = {
+    "submitted", "registered", "formal_check", "completion", "preparation", "proposed", "on_agenda",
+}  # fmt: skip
+
 FROM: dict[str, dict[str, tuple[set[str], str]]] = {
     "idea": {
         "share": ({"draft"}, "shared"),
@@ -118,6 +128,9 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "recommend": ({"in_dialogue"}, "recommended"),
         "advise_against": ({"in_dialogue"}, "advised_against"),
         "convert": ({"shared", "in_dialogue", "recommended", "advised_against"}, "converted"),
+        "share_again": ({"shared"}, "shared"),
+        "share_again_in_dialogue": ({"in_dialogue", "recommended", "advised_against"}, "in_dialogue"),
+        "close": ({"shared", "in_dialogue", "recommended", "advised_against"}, "closed"),
     },
     "application": {
         "sign": ({"draft"}, "draft"),
@@ -136,6 +149,9 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "put_on_agenda": ({"proposed"}, "on_agenda"),
         "register_decision": ({"on_agenda"}, "decided"),
         "decide_by_delegation": ({"proposed"}, "decided"),
+        "withdraw": (BEFORE_DECISION, "withdrawn"),
+        "register_withdrawal": (BEFORE_DECISION, "withdrawn"),
+        "discontinue": ({"withdrawn"}, "decided"),
         "close": ({"decided"}, "closed"),
     },
     "memo": {

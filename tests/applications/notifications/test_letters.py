@@ -14,8 +14,11 @@ from tests import factories
 # To the authority's own people, or about several programmes at once.
 WITHOUT = {
     "accepted_to_officer", "advice_booked", "advice_let_go", "claim_submitted", "completion_to_read",
+    "idea_closed", "idea_shared_again", "message_to_read", "withdrawn_to_officer",
     "early_close_answered", "early_close_asked", "new_budget_handed_in", "plan_written", "reminders",
     "report_submitted",
+    # Between people on the applicant's side.
+    "access_ended", "invitation_accepted", "invited", "part_changed", "part_confirmed",
 }  # fmt: skip
 BRACES = "Ring {{ person.name }} {% now 'Y' %} om {frågor} & <svar>.\n\nVi svarar tisdagar."
 

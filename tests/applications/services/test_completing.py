@@ -6,7 +6,7 @@ import pytest
 
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours
 from applications.models import Document, Notice, Obligation
-from applications.services import completing, drafting, handling
+from applications.services import attaching, budgeting, completing, drafting, handling
 from portal import clock
 from portal.demo.world import moment
 from reviews.services import proposing
@@ -95,9 +95,9 @@ def test_only_what_was_asked_for_opens(tale):
         with pytest.raises(MovedOn):
             save(tale, section)
     with pytest.raises(MovedOn):
-        drafting.save_budget(tale.application, costs={}, funders=[], unparsed={}, version=None, by=tale.lead)
+        budgeting.save_budget(tale.application, costs={}, funders=[], unparsed={}, version=None, by=tale.lead)
     with pytest.raises(MovedOn):
-        drafting.add_attachment(tale.application, kind="annat", upload=None, by=tale.lead)
+        attaching.add_attachment(tale.application, kind="annat", upload=None, by=tale.lead)
     assert tale.application.workplace == "Biblioteket"
 
 
@@ -160,7 +160,7 @@ def test_handing_in_freezes_a_version_and_keeps_the_first(tale):
     rows = {row["label"]: row["value"] for section in second.data["sections"] for row in section["rows"]}
     assert rows["Uppföljning"] == "Varje termin, med barnen."
     assert second.data["completions"][0]["items"] == [
-        {"section": "mal", "text": "Mer om mal", "answer": "Det står där nu."}
+        {"section": "mal", "field": "", "text": "Mer om mal", "answer": "Det står där nu."}
     ]
     assert (second.number, second.received_at, second.submitted_by) == (2, moment(date(2026, 12, 1)), tale.lead)
     assert tale.application.versions.get(number=1).sha256 == first.sha256 != second.sha256

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from applications.enums import ApplicationState
 from applications.lifecycle.engine import MovedOn, NotReady
-from applications.services import completing, drafting
+from applications.services import attaching, completing, drafting
 from portal import clock
 from portal.demo.stories.script import certificate
 from portal.demo.world import moment
@@ -33,7 +33,7 @@ def test_the_officer_waits_for_the_last_day(asked) -> None:
 def test_after_the_last_day_the_case_goes_on_with_what_was_sent(asked) -> None:
     before = asked.application
     with clock.at(factories.NOW + timedelta(days=3)):
-        file = drafting.add_attachment(before, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
+        file = attaching.add_attachment(before, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
         assert not file.is_sent_in
         drafting.save_section(
             before, section="bilagor", values={"attachments_done": False}, unparsed={}, version=None, by=asked.lead
@@ -72,9 +72,9 @@ def test_roles_that_were_never_handed_in_are_taken_back() -> None:
 
 def test_a_file_put_in_during_completion_may_be_taken_away_until_it_is_handed_in(asked) -> None:
     with clock.at(factories.NOW + timedelta(days=1)):
-        file = drafting.add_attachment(asked.application, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
-        drafting.remove_attachment(file, by=asked.lead)
-        kept = drafting.add_attachment(asked.application, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
+        file = attaching.add_attachment(asked.application, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
+        attaching.remove_attachment(file, by=asked.lead)
+        kept = attaching.add_attachment(asked.application, kind="avsikt", upload=certificate("Vi"), by=asked.lead)
         asked.answer_completion("Avsiktsförklaringen ligger i bilagorna.")
         kept.refresh_from_db()
         assert kept.is_sent_in

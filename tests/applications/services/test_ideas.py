@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from applications.lifecycle.engine import MovedOn, NotYours, StaleVersion
+from applications.lifecycle.engine import MovedOn, NotReady, NotYours, StaleVersion
 from applications.models import Case, Idea, Notice, TransitionLog
+from applications.selectors.case_story import is_over
 from applications.services import drafting, handling, ideas
 from portal import clock
 from portal.demo.world import moment
@@ -115,16 +116,43 @@ def test_the_number_has_the_form_of_the_board_and_the_year(tale, day, early, dnr
     assert Case.objects.get(pk=idea.case_id).dnr == dnr
 
 
-def test_a_shared_idea_cannot_be_shared_saved_or_deleted_again(tale):
+def test_a_shared_idea_cannot_be_shared_or_deleted_again(tale):
     ideas.share(tale.idea, by=tale.lead)
     for again in (
         lambda: ideas.share(tale.idea, by=tale.lead),
-        lambda: ideas.save(tale.idea, values={"title": "Ny"}, version=None, by=tale.lead),
         lambda: ideas.delete_draft(tale.idea, by=tale.lead),
     ):
         with pytest.raises(MovedOn, match="Delad"):
             again()
-    assert tale.idea.title == "Sagor på BVC"
+    with pytest.raises(NotReady, match="inte ändrad"):
+        ideas.share_again(tale.idea, by=tale.lead)
+
+
+def test_what_is_changed_in_a_shared_idea_is_ours_until_it_is_shared_anew(tale):
+    ideas.share(tale.idea, by=tale.lead)
+    shared = tale.idea.shared_content
+    ideas.save(tale.idea, values={"title": "Ny"}, version=None, by=tale.lead)
+    assert tale.idea.shared_content == shared and tale.the_case.title == "Sagor på BVC"
+    ideas.save(tale.idea, values={"title": "Sagor på BVC"}, version=None, by=tale.lead)
+    assert tale.idea.changed_at is None  # as it was
+    ideas.save(tale.idea, values={"title": "Ny"}, version=None, by=tale.lead)
+    tale.not_conflicted("handlaggare")
+    tale.talk_about_idea()
+    tale.advise("Sök gärna.")
+    ideas.share_again(tale.idea, by=tale.lead)
+    assert (tale.idea.state, tale.the_case.title) == ("in_dialogue", "Ny")
+    assert [row.content["title"] for row in tale.idea.versions.all()] == ["Sagor på BVC", "Ny"]
+    assert Notice.objects.filter(kind="idea_shared_again").count() == 1
+
+
+def test_an_idea_that_goes_no_further_stays_with_us(tale):
+    ideas.share(tale.idea, by=tale.lead)
+    ideas.close(tale.idea, by=tale.lead)
+    with pytest.raises(MovedOn):
+        ideas.save(tale.idea, values={"title": "Ny"}, version=None, by=tale.lead)
+    with pytest.raises(MovedOn):
+        ideas.close(tale.idea, by=tale.lead)
+    assert is_over(tale.the_case) and tale.idea.versions.count() == 1
 
 
 def test_deleting_a_draft_leaves_nothing(tale):
@@ -199,10 +227,9 @@ def test_an_idea_becomes_an_application_in_its_own_case(tale):
     application = ideas.convert(tale.idea, call=call, by=tale.lead)
     assert application.case == tale.the_case
     assert (application.title, application.problem) == ("Sagor på BVC", tale.idea.problem)
-    assert application.overall_goal == (
-        "För den enskilde:\nBarn vågar läsa.\n\nFör organisationerna:\nBVC och bibliotek arbetar ihop.\n\n"
-        "För samhället:\nFler klarar skolan."
-    )
+    assert (application.desired_individual, application.desired_organisation, application.desired_society) == (
+        "Barn vågar läsa.", "BVC och bibliotek arbetar ihop.", "Fler klarar skolan."
+    )  # fmt: skip
     assert application.methods == tale.idea.test_plan
     assert (application.contact_email, application.call_version) == ("sokande@example.se", call.current_version())
     assert moves(tale.the_case, "idea") == ["shared", "converted"]

@@ -147,7 +147,12 @@ def test_what_is_missing_is_asked_for_and_written_by_those_who_get_an_account(ca
     join(person, application.case.organisation, MembershipRole.PROJECT_LEAD)
     application = Application.objects.get(pk=application.pk)
     drafting.save_section(
-        application, section="statsstod", values={"economic_activity": "no"}, unparsed={}, version=None, by=person
+        application,
+        section="statsstod",
+        values={"economic_activity": "no", "company_benefit": "no"},
+        unparsed={},
+        version=None,
+        by=person,
     )
     application = Application.objects.get(pk=application.pk)
     completing.answer(application, answers={asked.items.get().pk: "Nej."}, by=person)

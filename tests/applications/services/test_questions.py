@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from applications.lifecycle.engine import MovedOn, NotYours, StaleVersion
 from applications.models import Application, Call, CallVersion
 from applications.sections import SECTIONS, section_missing
-from applications.services import completing, drafting, questions, submitting
+from applications.services import attaching, completing, drafting, questions, submitting
 from portal import clock, dates
 from portal.accounts.models import User
 from portal.demo.stories.script import certificate
@@ -144,7 +144,7 @@ def sent_in(lokal: str = "Nej") -> Application:
     call = factories.call()
     ask(call, PLACES, DRAWING | {"depends_on": "lokal", "depends_value": "Ja"})
     row = factories.filled_application(call)
-    drafting.add_attachment(row, kind="fraga:ritning", upload=certificate("Lokalen"), by=factories.applicant())
+    attaching.add_attachment(row, kind="fraga:ritning", upload=certificate("Lokalen"), by=factories.applicant())
     answered(row, lokal=lokal)
     submitting.submit(Application.objects.get(pk=row.pk), by=factories.applicant("firmatecknare"))
     return Application.objects.get(pk=row.pk)
@@ -177,9 +177,9 @@ def test_a_file_of_a_question_that_is_not_asked_stays_the_applicant_s_own(stage:
 def test_a_file_is_refused_when_nobody_asks_for_it_or_the_section_is_closed(stage: None) -> None:
     draft = factories.draft_application(factories.call())
     with pytest.raises(ValidationError, match="finns inte längre"):
-        drafting.add_attachment(draft, kind="fraga:ritning", upload=certificate("X"), by=factories.applicant())
+        attaching.add_attachment(draft, kind="fraga:ritning", upload=certificate("X"), by=factories.applicant())
     with pytest.raises(MovedOn):
-        drafting.add_attachment(sent_in(), kind="fraga:ritning", upload=certificate("X"), by=factories.applicant())
+        attaching.add_attachment(sent_in(), kind="fraga:ritning", upload=certificate("X"), by=factories.applicant())
 
 
 def test_a_completion_opens_the_questions_with_their_section(stage: None) -> None:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from applications.documents import receipt, to_sign
 from applications.lifecycle.engine import MovedOn, NotYours
 from applications.models import Application, Notice, Signature
-from applications.services import calls, drafting, signing, submitting
+from applications.services import attaching, calls, drafting, signing, submitting
 from portal import clock
 from portal.accounts.models import SigningMandate
 from tests import factories
@@ -156,7 +156,7 @@ def test_saving_the_same_words_again_cancels_nothing(tale):
 
 def test_files_and_new_rules_are_content_too(tale):
     submitting.sign(tale.application, by=tale.signatory)
-    drafting.remove_attachment(tale.application.attachments.get(), by=tale.lead)
+    attaching.remove_attachment(tale.application.attachments.get(), by=tale.lead)
     assert signatures(tale)[0].cancelled_at is not None
 
 

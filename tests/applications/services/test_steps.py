@@ -96,7 +96,7 @@ def test_what_was_written_before_is_carried_over_and_the_rest_is_new(first: Stor
         "perspectives",
         "references",
         "governance",
-        "bankgiro",
+        "account_no",
     ):
         assert getattr(after, name) == getattr(before, name) != "", name
     assert (after.period_start, after.summary, after.owns_account) == (None, "", False)
@@ -243,7 +243,7 @@ def test_the_officer_hands_the_project_on_with_a_reason(first: Story, two: Call)
     assert list(reading.offered(two, [body.pk])) == [first.project]
     after = drafting.start(two, organisation=body, by=person, continues=first.project)
     assert after.case.continues == first.the_case
-    assert after.bankgiro == ""  # the account is the former owner's
+    assert after.account_no == ""  # the account is the former owner's
     assert after.problem == first.application.problem
     assert "orgnr" in faults(partial(hand_on, reason="Igen."))
 

@@ -23,7 +23,7 @@ def tale(stage):
 
 def test_whoever_asks_for_no_money_needs_neither_account_nor_budget(stage):
     draft = parts.asking_tale(parts.NETWORK, title="Utan pengar")
-    assert draft.application.bankgiro == ""
+    assert draft.application.account_no == ""
     left = engine.missing_for(draft.application, "submit", by=draft.signatory)
     assert [one.place for one in left] == ["skriv-under"]
 
@@ -32,7 +32,7 @@ def test_whoever_asks_for_money_needs_both(stage):
     draft = parts.asking_tale(parts.NETWORK, title="Med pengar")
     drafting.save_project(draft.application, values={}, requests=parts.ALL, unparsed={}, version=None, by=draft.lead)
     told = missing(lambda: draft.submit())
-    assert "Skriv ert bankgironummer." in told
+    assert "Skriv numret på kontot som vi ska betala till." in told
     assert "Skriv hur mycket ni söker av oss." in told
 
 

@@ -77,7 +77,7 @@ def test_a_too_long_answer_stays_on_the_page(client: Client, tale: Story) -> Non
 def test_only_the_asked_section_is_open(client: Client, tale: Story) -> None:
     assert "Vi har öppnat den här delen." in text(client.get(at("section", tale, "projekt")))
     assert client.get(at("section", tale, "sokande")).status_code == 302
-    body = controls(client.get(at("section", tale, "projekt"))) | {"target_group": "Årskurs 7.", "go": "next"}
+    body = controls(client.get(at("section", tale, "projekt"))) | {"problem": "Årskurs 7.", "go": "next"}
     assert client.post(at("section", tale, "projekt"), body).headers["Location"] == at("completion", tale)
     other = client.post(at("section", tale, "sokande"), {"version": body["version"], "go": "next"})
     assert "Det går inte att göra detta nu" in summary(other)[0][0] or "Någon annan" in summary(other)[0][0]

@@ -82,7 +82,8 @@ def test_another_who_saved_first_is_shown(client: Client, draft: Idea, sign_in: 
     mine = controls(client.get(at("idea_edit", draft)))
     edit(sign_in(factories.applicant("medsokande")), draft, problem="Den andras.")
     response = client.post(at("idea_edit", draft), mine | {"problem": "Min."})
-    assert "Det här är sparat nu, av någon annan" in text(response) and "Den andras." in text(response)
+    assert f"{factories.applicant('medsokande').name} sparade det här kl." in text(response)
+    assert "Den andras." in text(response)
     assert controls(response)["problem"] == "Min."
     client.post(at("idea_edit", draft), controls(response))
     draft.refresh_from_db()
@@ -115,9 +116,10 @@ def test_a_co_writer_writes_but_does_not_share_or_delete(draft: Idea, sign_in: S
     assert client.post(at("idea_delete", draft)).status_code == 404
 
 
-def test_a_shared_idea_is_no_longer_written_on(client: Client, draft: Idea) -> None:
+def test_an_idea_that_is_closed_is_no_longer_written_on(client: Client, draft: Idea) -> None:
     mine = controls(client.get(at("idea_edit", draft)))
     ideas.share(draft, by=factories.applicant("sokande"))
+    ideas.close(draft, by=factories.applicant("sokande"))
     assert client.get(at("idea_edit", draft)).headers["Location"] == at("idea", draft)
     response = client.post(at("idea_edit", draft), mine | {"problem": "Jag hann inte."})
     assert summary(response)[0][0].startswith("Det går inte att göra detta nu (spara).")
@@ -156,12 +158,13 @@ def test_what_follows_to_the_application_is_told_before_and_after(client: Client
     ideas.share(Idea.objects.get(pk=draft.pk), by=factories.applicant("sokande"))
     factories.call()
     before = text(client.get(at("idea_convert", draft)))
-    assert "och hur ni vill pröva idén" in before
+    assert "Projektet: namnet, problemet och önskat läge Mål och uppföljning: hur ni vill pröva idén" in before
     assert "Den ungefärliga kostnaden följer inte med" in before
     after = text(client.post(at("idea_convert", draft), controls(client.get(at("idea_convert", draft))), follow=True))
     assert "Det här följde med från idén" in after and "Läs idén" in after
     assert "Påbörjad, från idén" in after
     application = Application.objects.get(case=draft.case)
     assert application.methods == "Tre grupper."
-    section = text(client.get(reverse("applications:section", args=(application.pk, "projekt"))))
-    assert "Ifyllt från idén" in section and "Inget sparat här än" not in section
+    for key in ("projekt", "mal"):
+        section = text(client.get(reverse("applications:section", args=(application.pk, key))))
+        assert "Ifyllt från idén" in section and "Inget sparat här än" not in section

@@ -51,7 +51,7 @@ def test_what_to_do_stands_first_nearest_date_on_top(sign_in: SignIn, stage: Non
         "Gör klart ansökan Steget före",
     ]
     assert "Utlysningen stänger kl. 10.00." in items[2].text
-    assert len(page.all("a", **{"class": "btn btn-primary"})) == 1
+    assert len(page.all("main")[0].all("a", **{"class": "btn btn-primary"})) == 1
 
 
 def test_reports_are_there_when_they_can_be_written(sign_in: SignIn, stage: None) -> None:

@@ -113,7 +113,7 @@ def test_two_who_save_the_same_list_are_told_of_each_other(sign_in: SignIn, tale
     other = only({"name": "Örebro", "role": "part"}, go="save", **versions(client, url))
     assert client.post(url, other).status_code == 302
     answer = client.post(url, only({"name": "Nora", "role": "pilot"}, go="save", **mine))
-    assert "Det här är sparat nu, av någon annan" in text(answer) and "Örebro" in text(answer)
+    assert "Det här har ändrats sedan du öppnade sidan" in text(answer) and "Örebro" in text(answer)
     assert controls(answer)["rad-0-name"] == "Nora"
     again = client.post(url, controls(answer) | {"go": "save"})
     assert again.status_code == 302
@@ -133,12 +133,21 @@ def test_another_list_saved_meanwhile_is_no_conflict(sign_in: SignIn, tale: Stor
 def test_related_projects_are_named_in_the_draft_and_afterwards(sign_in: SignIn, tale: Story) -> None:
     draft = factories.draft_application(factories.call())
     client, url = sign_in(factories.applicant("medsokande")), at("related_projects", draft)
-    assert url in {link.given.get("href") for link in read(client.get(at("application", draft))).all("a")}
+    of_its_own = reverse("applications:section", args=(draft.pk, "narliggande"))
+    assert of_its_own in links(client, draft) and url not in links(client, draft)
+    # A call that has no such section, from here on.
+    factories.under_rules(draft, sections=["projekt", "villkor"])
+    assert url in links(client, draft) and of_its_own not in links(client, draft)
     row = {"name": "Hälsoskolan", "years": "2017", "relation": "Vi går ihop.", "url": ""}
     answer = client.post(url, only(row, go="save", **versions(client, url)))
     assert answer["Location"] == f"{url}#rader"
     assert draft.related_projects.get().name == "Hälsoskolan"
     assert "Närliggande projekt Hälsoskolan (2017) Vi går ihop." in text(client.get(at("review", draft)))
+
+
+def links(client: Client, draft: Any) -> set[str | None]:
+    """Where the list of sections leads."""
+    return {link.given.get("href") for link in read(client.get(at("application", draft))).all("a")}
 
 
 def queries(client: Client, url: str) -> int:

@@ -206,7 +206,8 @@ def test_two_who_write_the_same_claim_see_both(sign_in: SignIn, tale: Story) -> 
     mine = controls(client.get(url))
     post(person(sign_in, "sokande"), url, go="save", **COSTS)
     response = client.post(url, mine | {"belopp-personal": "1", "go": "save"})
-    assert "Det här är sparat nu, av någon annan" in text(response) and "300 000" in text(response)
+    assert f"{factories.applicant('sokande').name} sparade det här kl." in text(response)
+    assert "300 000" in text(response)
     assert controls(response)["belopp-personal"] == "1"
 
 

@@ -115,7 +115,7 @@ def test_two_who_answer_the_same_section_see_both(client: Client, draft: Applica
     send(sign_in(factories.applicant("medsokande")), draft, larande="Den andras.")
     mine |= {"fraga-larande": "Mitt.", "fraga-ritning": picture(), "go": "next"}
     response = client.post(address(draft), mine)
-    assert "Någon annan har sparat under tiden." in summary(response)[0][0]
+    assert f"{factories.applicant('medsokande').name} sparade det här kl." in summary(response)[0][0]
     assert ("lokal.png är inte inlagd. Välj filen igen.", "#id_fraga-ritning") in summary(response)
     assert "Den andras." in text(response) and controls(response)["fraga-larande"] == "Mitt."
     assert fresh(draft).answers == {"larande": "Den andras."} and not draft.attachments.exists()
@@ -144,7 +144,10 @@ def test_every_section_can_ask(client: Client, key: str) -> None:
 
 
 def picture(name: str = "lokal.png") -> SimpleUploadedFile:
-    png = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005000"
+        "1ff56c72fef0000000049454e44ae426082"
+    )
     return SimpleUploadedFile(name, png, content_type="image/png")
 
 

@@ -77,7 +77,7 @@ def test_advice_has_its_own_look(lead: Client, filled: Application) -> None:
 
 def test_an_error_stands_at_its_field_and_in_the_summary(lead: Client, filled: Application) -> None:
     factories.under_rules(filled, municipalities_level="error", earliest_start=date(2027, 2, 1), allows_adults=False)
-    response = send(lead, filled, "projekt", reaches_adults="yes")
+    response = send(lead, filled, "projekt")
     told = dict(summary(response))
     few = "Minst två kommuner måste vara med. Ni har en kommun. Välj fler."
     early = "Projektet får börja tidigast 1 februari 2027. Ni har skrivit 1 januari 2027. Välj en senare dag."
@@ -85,6 +85,7 @@ def test_an_error_stands_at_its_field_and_in_the_summary(lead: Client, filled: A
     assert told[early] == "#id_period_start"
     assert field_error(response, "id_municipalities") == few
     assert field_error(response, "id_period_start") == early
+    response = send(lead, filled, "malgrupp", reaches_adults="yes")
     assert field_error(response, "id_reaches_adults").startswith("Den här utlysningen är bara till för barn och unga.")
     assert "Har fel" in text(lead.get(at("application", filled)))
 
@@ -129,14 +130,14 @@ def test_sections_that_the_call_does_not_use_are_gone(lead: Client, filled: Appl
     factories.under_rules(filled, sections=["sokande", "projekt", "budget", "bilagor", "villkor"])
     page = text(lead.get(at("application", filled)))
     assert "Mål och uppföljning" not in page
-    assert "av 5 delar" in page or "Alla fem delar är klara." in page
+    assert "av 7 delar" in page or "Alla sju delar är klara." in page
     assert lead.get(at("section", filled, "mal")).status_code == 404
     assert "Mål och uppföljning" not in text(lead.get(at("review", filled)))
-    assert send(lead, filled, "projekt").redirect_chain[-1][0] == at("section", filled, "budget")
+    assert send(lead, filled, "genomforande").redirect_chain[-1][0] == at("section", filled, "budget")
 
 
 def test_the_terms_are_told_with_their_version(lead: Client, filled: Application) -> None:
-    assert "Det gäller version 3, 2024." in text(lead.get(at("section", filled, "villkor")))
+    assert "Det gäller version 3, 2024, i kraft 24 oktober 2026." in text(lead.get(at("section", filled, "villkor")))
 
 
 def test_hours_are_told_as_hours_with_both_shares(lead: Client, filled: Application) -> None:

@@ -58,15 +58,15 @@ def test_what_is_missing_stands_as_links(signatory: Client) -> None:
     draft = factories.draft_application(factories.call())
     page = read(signatory.get(at("review", draft)))
     links = {link.text: link.given["href"] for link in page.all("a")}
-    assert links["Skriv ert bankgironummer."] == at("section", draft, "sokande")
-    assert links["Kryssa i att ni godkänner villkoren."] == at("section", draft, "villkor")
+    assert links["Skriv numret på kontot som vi ska betala till."] == f"{at('section', draft, 'sokande')}#id_account_no"
+    assert links["Kryssa i att ni godkänner villkoren."] == f"{at('section', draft, 'villkor')}#id_terms_accepted"
     assert "Skicka in ansökan" not in page.text
 
 
 def test_sending_in_what_is_not_ready_gives_the_faults_first(signatory: Client) -> None:
     draft = factories.draft_application(factories.call())
     told = dict(summary(signatory.post(at("application_submit", draft))))
-    assert told["Skriv ert bankgironummer."] == at("section", draft, "sokande")
+    assert told["Skriv numret på kontot som vi ska betala till."] == f"{at('section', draft, 'sokande')}#id_account_no"
     draft.refresh_from_db()
     assert draft.is_private
 

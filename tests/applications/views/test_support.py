@@ -96,7 +96,7 @@ def test_a_number_without_its_box_is_told_and_not_lost(draft: Story, sign_in: Si
 
 def test_who_asks_for_no_money_is_not_asked_for_an_account(draft: Story, sign_in: SignIn) -> None:
     shown = controls(sign_in(draft.lead).get(section(draft, "sokande")))
-    assert "bankgiro" not in shown and "contact_name" in shown
+    assert "account_no" not in shown and "contact_name" in shown
 
 
 def test_the_review_reads_what_is_asked_for(draft: Story, sign_in: SignIn) -> None:
@@ -121,7 +121,7 @@ def test_support_without_money_is_told_without_kronor(granted: Story, sign_in: S
 
 def test_accepting_support_without_money_asks_for_no_account(granted: Story, sign_in: SignIn) -> None:
     client, url = sign_in(granted.signatory), reverse("applications:project_accept", args=[granted.project.pk])
-    assert "bankgiro" not in controls(client.get(url))
+    assert "account_no" not in controls(client.get(url))
     assert client.post(url, {"certified": "on"}).status_code == 302
     assert granted.project.state == "accepted"
     shown = text(client.get(reverse("applications:project", args=[granted.project.pk])))

@@ -17,7 +17,10 @@ from tests import factories
 from .pages import summary, text, title
 
 SignIn = Callable[[User], Client]
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005000"
+    "1ff56c72fef0000000049454e44ae426082"
+)
 
 
 @pytest.fixture(scope="module")

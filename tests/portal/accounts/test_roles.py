@@ -117,9 +117,9 @@ PARTS = {
     "ekonom": {"portal.desk", "portal.cases"},
     "attestant": {"portal.desk", "portal.cases"},
     "namndsekreterare": {"portal.desk", "portal.cases"},
-    "registrator": {"portal.desk", "portal.cases"},
+    "registrator": {"portal.desk", "portal.cases", "portal.keep_accessibility"},
     "arkivarie": {"portal.desk", "portal.cases"},
-    "admin": {"portal.desk", "portal.manage_programmes", "portal.manage_people"},
+    "admin": {"portal.desk", "portal.manage_programmes", "portal.manage_people", "portal.keep_accessibility"},
     "ordforande": {"portal.board"},
     "ledamot": {"portal.board"},
 }

@@ -19,7 +19,7 @@ from portal.files.models import ScanState, StoredFile
 from portal.files.streaming import respond
 from tests import factories
 
-from .test_checks import PNG, pdf
+from .made import PNG, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -108,30 +108,6 @@ def test_a_given_key_is_written_anew() -> None:
     default_storage.save(key, SimpleUploadedFile("x", b"half a docu"))
     file = storing.store(b"whole", name="Beslut.pdf", content_type="application/pdf", shelf="record", key=key)
     assert (file.key, storing.read(file)) == (key, b"whole")
-
-
-@pytest.mark.parametrize(
-    ("name", "clean"),
-    [
-        ("Intyg från Örebro å Ä ö.pdf", "Intyg från Örebro å Ä ö.pdf"),
-        ("C:\\Users\\karin\\Skrivbord\\intyg.pdf", "intyg.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("/srv/filer/intyg.pdf", "intyg.pdf"),
-        ('intyg<"|?*>:.pdf', "intyg.pdf"),
-        ("intyg\r\nSet-Cookie: x.pdf", "intygSet-Cookie x.pdf"),
-        ("intyg\u202efdp.exe", "intygfdp.exe"),
-        ("   ", "namnlös fil"),
-        ("...", "namnlös fil"),
-        ("", "namnlös fil"),
-    ],
-)
-def test_a_name_is_kept_as_people_see_it(name: str, clean: str) -> None:
-    assert storing.clean_name(name) == clean
-
-
-def test_a_long_name_keeps_its_ending() -> None:
-    name = storing.clean_name("å" * 300 + ".pdf")
-    assert (len(name), name[-5:]) == (160, "å.pdf")
 
 
 def test_a_file_is_handed_out_as_an_attachment(kept: StoredFile) -> None:

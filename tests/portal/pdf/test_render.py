@@ -41,6 +41,15 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
     assert render("<p>Text</p>", attachments=attached, created=same_instant) == first
 
 
+def test_the_authoritys_colour_is_the_documents_and_no_other_text_comes_with_it() -> None:
+    body = '<div class="decision"><h2>Beslut</h2><p>Text</p></div>'
+    own, red = render(body), render(body, brand="#b40037")
+    assert own != red == render(body, brand="#b40037")
+    assert render(body, brand="#14534a") == own  # the portal's own
+    with pytest.raises(ValueError, match="brand"):
+        render(body, brand="red; } * { color: white")
+
+
 def test_another_process_gives_the_same_bytes() -> None:
     script = (
         "import sys; from datetime import UTC, datetime; from portal import pdf;"

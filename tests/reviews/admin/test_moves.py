@@ -17,6 +17,7 @@ from reviews.admin.move_pages import MOVE_PAGES
 from reviews.enums import MemoState
 from reviews.models import Meeting
 from tests import factories
+from tests.applications.views.pages import read
 
 from .addresses import move, page
 
@@ -24,12 +25,16 @@ AtDesk = Callable[[str], Client]
 # Made by the applicant, by jobs, or inside another service.
 WITHOUT_PAGE = {
     ("idea", "share"),
+    ("idea", "share_again"),
+    ("idea", "share_again_in_dialogue"),
+    ("idea", "close"),
     ("idea", "convert"),
     ("application", "submit"),
     ("application", "register"),
     ("application", "sign"),
     ("application", "withdraw_signature"),
     ("application", "register_on_paper"),  # a page of its own, before there is a case
+    ("application", "withdraw"),  # the desk has register_withdrawal
     ("application", "answer_completion"),
     ("application", "answer_completion_in_preparation"),
     ("memo", "approve"),
@@ -84,22 +89,30 @@ def test_asking_for_completion(assigned: Story, at_desk: AtDesk) -> None:
     response = client.post(url, given)
     assert "Skriv minst en sak som saknas." in response.content.decode()
     response = client.post(url, given | {"sak-0-text": "Skriv vilka barn."})
-    assert "Välj i vilken del av ansökan det ska rättas." in response.content.decode()
-    given |= {"sak-0-section": "projekt", "sak-0-text": "Skriv vilka barn."}
+    assert "Välj vad i ansökan som ska rättas." in response.content.decode()
+    given |= {"sak-0-place": "malgrupp/target_group", "sak-0-text": "Skriv vilka barn."}
+    given |= {"sak-1-place": "projekt", "sak-1-text": "Skriv mer om problemet."}
+    twice = given | {"sak-2-place": "malgrupp/target_group", "sak-2-text": "Och hur gamla."}
+    assert "Samma fält står på två rader." in client.post(url, twice).content.decode()
     response = client.post(url, given | {"due_on": "2026-11-25"})
     assert "Ge minst fem arbetsdagar" in response.content.decode()
     assert "Skriv vilka barn." in response.content.decode()
     assert client.post(url, given).status_code == 302
     asked = assigned.the_case.completions.get()
-    assert [(item.section, item.text) for item in asked.items.all()] == [("projekt", "Skriv vilka barn.")]
+    assert {(item.section, item.field, item.text) for item in asked.items.all()} == {
+        ("malgrupp", "target_group", "Skriv vilka barn."),
+        ("projekt", "", "Skriv mer om problemet."),
+    }
 
 
 def test_a_closed_move_tells_what_is_missing(assigned: Story, at_desk: AtDesk) -> None:
     client, url = at_desk("handlaggare"), move(assigned.application, "start_preparation")
-    shown = client.get(url).content.decode()
+    response = client.get(url)
+    shown = response.content.decode()
     assert "Det går inte än." in shown
     assert f'href="{page(assigned.the_case, "case_check")}">Gör den formella kontrollen.' in shown
-    assert '<button class="btn btn-primary"' not in shown
+    (main,) = read(response).all("main")
+    assert not main.all("button", **{"class": "btn btn-primary"})
     assert "Gör den formella kontrollen." in client.get(page(assigned.the_case)).content.decode()
     response = client.post(url)
     assert response.status_code == 409

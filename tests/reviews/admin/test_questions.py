@@ -163,7 +163,8 @@ def test_only_sections_that_the_call_uses_are_offered(unpublished: Call, at_desk
     rules.save()
     shown = read(at_desk("enhetschef").get(url(unpublished, "call_question_new")))
     labels = [option.text for option in shown.all("select", name="section")[0].all("option")]
-    assert labels == ["Projektet", "Budget och finansiering", "Personuppgifter och villkor"]
+    parts = ["Projektet", "Målgruppen", "Genomförande"]  # what the section was divided into comes with it
+    assert labels == [*parts, "Budget och finansiering", "Personuppgifter och villkor"]
 
 
 @pytest.mark.parametrize("name", ["handlaggare", "ekonom", "namndsekreterare"])

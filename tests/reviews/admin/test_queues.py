@@ -107,13 +107,6 @@ def _count(client: Client, url: str) -> int:
     return len(asked)
 
 
-def test_pages_of_fifty(tales: dict[str, Story], at_desk: AtDesk) -> None:
-    copy(tales["beredning"].the_case, 50)
-    shown = at_desk("handlaggare").get(queue("beredning") + "?sida=2").content.decode()
-    assert "Sida 2 av 2" in shown
-    assert shown.count("Öppna ärendet") + shown.count("Bedöm<") == 1
-
-
 def test_late_rows_are_counted_late_and_chipped_late(tales: dict[str, Story], at_desk: AtDesk) -> None:
     """Four working days after it came in, an unassigned application is late (D-03), in the figures and on its chip."""
     with clock.at(factories.NOW + timedelta(days=4)):

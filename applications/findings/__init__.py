@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from portal import clock, dates
+from portal import dates
 from portal.accounts.enums import OrganisationType
 from portal.look.words import counted, listed
 
-from .chain import checks
-from .enums import Formulator, MunicipalityRole, PartyRole, RuleLevel, Sector, YesNo
-from .models import Application, Attachment, CallVersion
-from .models.budget_limits import budget_faults
-from .models.effect_chain import chain_of
+from ..chain import checks
+from ..enums import Formulator, MunicipalityRole, RuleLevel, Sector, YesNo
+from ..models import Application, CallVersion
+from ..models.budget_limits import budget_faults
+from ..models.effect_chain import chain_of
+from . import aid, files, parties, plan
+from .aid import is_aid, minimis, sent_on
+from .files import attachments
+from .finding import Finding
 
 SECTOR_OF = {
     OrganisationType.MUNICIPAL: Sector.MUNICIPALITY,
@@ -25,25 +28,6 @@ SECTOR_OF = {
     OrganisationType.ACADEMIA: Sector.ACADEMIA,
     OrganisationType.OTHER_AUTHORITY: Sector.STATE,
 }
-
-
-PROMISING = frozenset({PartyRole.CO_APPLICANT, PartyRole.CO_FUNDER})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a rule says. `field` is the column where it is mended, in the budget the place of the fault."""
-
-    rule: str
-    level: RuleLevel
-    text: str
-    section: str
-    field: str = ""
-
-    @property
-    def key(self) -> str:
-        """The same as long as the words are: a warning that says something else must be read again."""
-        return f"{self.rule}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
 
 
 def of_section(application: Application, section: str) -> list[Finding]:
@@ -66,8 +50,8 @@ def errors(application: Application, section: str) -> list[Finding]:
 
 
 def unread(application: Application, found: Iterable[Finding]) -> list[Finding]:
-    """The warnings among `found` that nobody has ticked as they now stand."""
-    read = set(application.warnings_read)
+    """The warnings among `found` that nobody has ticked or commented as they now stand (domain.md §3.0)."""
+    read = {*application.warnings_read, *application.warning_comments}
     return [finding for finding in found if finding.level == RuleLevel.WARNING and finding.key not in read]
 
 
@@ -91,42 +75,17 @@ def _eligible(application: Application) -> Iterator[Finding]:
         yield Finding("eligible_type", RuleLevel.ERROR, text, "sokande", "organisation")
 
 
-def _deputy(application: Application) -> Iterator[Finding]:
-    """Optional, but whoever is named must be possible to reach (F-08)."""
-    reached = application.deputy_email or application.deputy_phone
-    if application.deputy_name and not reached:
-        text = (
-            f"Skriv e-post eller telefon till {application.deputy_name}, så att vi kan nå er biträdande projektledare. "
-            "Eller ta bort namnet."
-        )
-        yield Finding("deputy", RuleLevel.ERROR, text, "sokande", "deputy_email")
-    elif reached and not application.deputy_name:
-        text = "Skriv vad er biträdande projektledare heter, eller ta bort e-post och telefon."
-        yield Finding("deputy", RuleLevel.ERROR, text, "sokande", "deputy_name")
-
-
 def _sectors(application: Application) -> Iterator[Finding]:
     """The applicant counts too: a school and an association together are two sectors (G-23)."""
-    rules, parties = application.call_version, list(application.parties.all())
+    rules, there_too = application.call_version, list(application.parties.all())
     there = {SECTOR_OF.get(OrganisationType(application.case.organisation.org_type), "")}
-    there |= {party.sector for party in parties}
+    there |= {party.sector for party in there_too}
     names = [sector.label.lower() for sector in Sector if sector in there]
-    if parties and len(names) < rules.min_sectors:
+    if there_too and len(names) < rules.min_sectors:
         level = RuleLevel(rules.sectors_level)
         wanted = counted(rules.min_sectors, "en sektor", "sektorer")
         text = f"{wish(level, wanted)} Ni har {counted(len(names), 'en sektor', 'sektorer')}: {listed(names)}."
         yield Finding("min_sectors", level, f"{text} Lägg till en part från en annan sektor.", "parter")
-
-
-def _intents(application: Application) -> Iterator[Finding]:
-    """Whoever applies or pays together with others has promised it (F-06)."""
-    bare = [party for party in application.parties.all() if party.role in PROMISING and not party.has_intent]
-    for party in bare:
-        text = (
-            f"{party.name} är {party.get_role_display().lower()} men har ingen avsiktsförklaring. "
-            "Skriv vem som lovar för dem, och vilken dag."
-        )
-        yield Finding("intent", RuleLevel.WARNING, text, "parter")
 
 
 # The project
@@ -160,11 +119,11 @@ def _in_time(application: Application) -> Iterator[Finding]:
     """A period that is over when the application is sent in is a slip; one that has begun is the applicant's own risk,
     where the call has not said itself when a project may begin."""
     start, end = application.period_start, application.period_end
-    sent_on = clock.local(application.shared_at).date() if application.shared_at else clock.today()
-    if end and end < sent_on:
+    came_on = sent_on(application)
+    if end and end < came_on:
         text = f"Projektet slutar {dates.long(end)} och är redan över. Välj en period som inte har passerat."
         yield Finding("period_is_over", RuleLevel.ERROR, text, "projekt", "period_end")
-    elif start and start <= sent_on and not application.call_version.earliest_start:
+    elif start and start <= came_on and not application.call_version.earliest_start:
         text = (
             f"Projektet börjar innan ni kan få besked om ansökan: {dates.long(start)}. Välj en senare dag, eller börja "
             "på egen risk."
@@ -180,17 +139,17 @@ def _ages(application: Application) -> Iterator[Finding]:
     if youngest < rules.age_from or oldest > rules.age_to:
         text = f"Satsningen gäller {rules.age_from}–{rules.age_to} år. Ni har angett {youngest}–{oldest} år."
         wrong = "age_from" if youngest < rules.age_from else "age_to"
-        yield Finding("ages", RuleLevel.ERROR, text, "projekt", wrong)
+        yield Finding("ages", RuleLevel.ERROR, text, "malgrupp", wrong)
 
 
 def _adults(application: Application) -> Iterator[Finding]:
     if application.reaches_adults == YesNo.YES and application.call_version.allows_adults:
         if not application.adults_reason:
             text = "Beskriv hur barnen och de unga har nytta av att ni vänder er till vuxna."
-            yield Finding("adults_reason", RuleLevel.ERROR, text, "projekt", "adults_reason")
+            yield Finding("adults_reason", RuleLevel.ERROR, text, "malgrupp", "adults_reason")
     elif application.reaches_adults == YesNo.YES:
         text = "Den här utlysningen är bara till för barn och unga. Svara nej, och beskriv de vuxna under Samverkan."
-        yield Finding("adults", RuleLevel.ERROR, text, "projekt", "reaches_adults")
+        yield Finding("adults", RuleLevel.ERROR, text, "malgrupp", "reaches_adults")
 
 
 def _areas(application: Application) -> Iterator[Finding]:
@@ -301,41 +260,12 @@ def _effects(application: Application) -> Iterator[Finding]:
         )
 
 
-# The money, and the papers
+# The money, and the activities
 
 
 def _budget(application: Application) -> Iterator[Finding]:
     for fault in budget_faults(application):
         yield Finding("budget", RuleLevel(fault.level), fault.text, "budget", fault.place)
-
-
-def _same_file_twice(application: Application) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
-    for attachment in attachments(application):
-        name = attachment.file.original_name
-        first = seen.setdefault(attachment.file.sha256, name)
-        if first is name:
-            continue
-        twice = f"Filen ”{name}” ligger bland bilagorna två gånger."
-        same = f"Filerna ”{first}” och ”{name}” innehåller samma sak."
-        text = f"{twice if first == name else same} Ta bort den ena."
-        yield Finding("same_file_twice", RuleLevel.WARNING, text, "bilagor")
-
-
-def attachments(application: Application) -> list[Attachment]:
-    """With their files. No query where both are prefetched, else one."""
-    is_read = "attachments" in getattr(application, "_prefetched_objects_cache", {})
-    return list(application.attachments.all() if is_read else application.attachments.select_related("file"))
-
-
-def _after_yes(section: str, question: str, note: str, text: str) -> Callable[[Application], Iterator[Finding]]:
-    """A yes that is not described. The description alone says nothing, so it is asked for where the yes is given."""
-
-    def rule(application: Application) -> Iterator[Finding]:
-        if getattr(application, question) == YesNo.YES and not getattr(application, note):
-            yield Finding(note, RuleLevel.ERROR, text, section, note)
-
-    return rule
 
 
 def _activities(application: Application) -> Iterator[Finding]:
@@ -345,18 +275,46 @@ def _activities(application: Application) -> Iterator[Finding]:
             yield Finding("activities", RuleLevel.ERROR, text, "mal")
 
 
-STATE_AID_NOTE = "Beskriv den ekonomiska verksamheten."
-OTHER_SUPPORT_NOTE = "Beskriv det andra stödet: från vem, hur mycket och för vilka kostnader."
+def _activity_note(application: Application) -> Iterator[Finding]:
+    """A yes that is not described. The description alone says nothing, so it is asked for where the yes is given."""
+    if application.economic_activity == YesNo.YES and not application.economic_activity_note:
+        text = "Beskriv den ekonomiska verksamheten."
+        yield Finding("economic_activity_note", RuleLevel.ERROR, text, "statsstod", "economic_activity_note")
+
+
 RULES: dict[str, tuple[Callable[[Application], Iterable[Finding]], ...]] = {
-    "sokande": (_eligible, _deputy),
-    "parter": (_sectors, _intents),
-    "projekt": (_period, _ages, _adults, _areas, _municipalities),
+    "sokande": (_eligible, partial(plan.people, section="sokande")),
+    "kontakter": (partial(plan.people, section="kontakter"),),
+    "parter": (_sectors, parties.intents, parties.own_party, parties.own_costs),
+    "projekt": (_period, _areas, _municipalities, plan.wished),
+    "malgrupp": (_ages, _adults, plan.reach),
     "forankring": (_formulators, _strategy_area),
-    "mal": (_activities,),
+    "mal": (_activities, plan.goal_times),
     "effektkedja": (_effects,),
+    "genomforande": (plan.pilots, plan.longevity),
     "organisation": (_roles,),
+    "risker": (plan.risks,),
     "budget": (_budget,),
-    "statsstod": (_after_yes("statsstod", "economic_activity", "economic_activity_note", STATE_AID_NOTE),),
-    "annat_stod": (_after_yes("annat_stod", "other_support", "other_support_note", OTHER_SUPPORT_NOTE),),
-    "bilagor": (_same_file_twice,),
+    "statsstod": (_activity_note, aid.small_aid),
+    "annat_stod": (aid.other_projects,),
+    "bilagor": (files.stopped, files.same_twice, files.readable),
 }
+
+__all__ = [
+    "Finding",
+    "attachments",
+    "errors",
+    "formulators",
+    "is_aid",
+    "main_area",
+    "minimis",
+    "municipality_roles",
+    "named",
+    "not_eligible",
+    "of_application",
+    "of_section",
+    "sent_on",
+    "unread",
+    "wish",
+    "without_target_group",
+]
