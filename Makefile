@@ -38,11 +38,11 @@ test: python  ## alla prov utom de hårda och de i webbläsare, under fem minute
 
 test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade indata, hela berättelser; högst 20 minuter
 	@$(PREPARE) test
-	@$(VENV) -m pytest -m hard
+	@$(VENV) -m pytest -n 2 -m hard
 
 test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
 	@$(PREPARE) browser
-	@$(VENV) -m pytest -m browser
+	@$(VENV) -m pytest -n 2 --dist loadgroup -m browser
 
 verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/UA-1 (kräver Java)
 	@$(PREPARE) test

@@ -138,7 +138,7 @@ class Site:
             "today": dates.weekday_long(clock.today()),
             "links": links,
             # By string: the demo is a composition root, above this layer.
-            "accounts": import_string("portal.demo.accounts.ACCOUNTS"),
+            "accounts": import_string("portal.demo.accounts.EVERYBODY"),
             "password": import_string("portal.demo.accounts.PASSWORD"),
         }
 

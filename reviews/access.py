@@ -15,6 +15,7 @@ SHEET: Sheet = {
     "admin:queue": CASES,
     "admin:queue_assign": CASES,
     "admin:queue_view": CASES,
+    "admin:queue_view_change": CASES,
     "admin:queue_view_remove": CASES,
     "admin:queue_file": CASES,
     "admin:search": CASES,

@@ -48,7 +48,7 @@ PK = {
     "applications:sub_grant_new": "project",
     "reviews:board_decision": "decision",
     "reviews:board_document": "document",
-    "demo:mail": "notice",
+    "demo:mail": "mail",
     "admin:accounts_user_set_password": "user",
     "admin:accounts_authority_look": "authority",
 }
@@ -149,7 +149,8 @@ class Scene:
             "file": messages.from_applicant(
                 tale.the_case, text="Se bilagan.", files=[certificate("Bilaga")], key=uuid4(), by=tale.lead
             ).files.get(),
-            "notice": models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first(),
+            "notice": (told := models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first()),
+            "mail": told.email,
         }
         self.shared |= together(tale)
         drafted = factories.filled_tale(tale.application.call, title=f"{HIDDEN} ansökan")

@@ -176,7 +176,7 @@ TABLE: dict[str, Expected] = {
     "admin:app_list": {302: DESK},
     "admin:queue": {200: {HL, MHL, EC, ELSEWHERE}},  # the queue of cases under preparation
     "admin:queue_file": {200: {HL, MHL, EC, ELSEWHERE}},
-    **{f"admin:queue_{name}": {405: CASE | {ELSEWHERE}} for name in ("assign", "view", "view_remove")},
+    **{f"admin:queue_{name}": {405: CASE | {ELSEWHERE}} for name in ("assign", "view", "view_change", "view_remove")},
     "admin:search": {200: CASE | {ELSEWHERE}},
     "admin:paper_new": {200: {HL, MHL, REG, ELSEWHERE}},
     "admin:meetings": {200: CASE | {ELSEWHERE}},

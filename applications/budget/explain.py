@@ -145,8 +145,8 @@ def no_costs() -> Fault:
 
 
 def nothing_applied() -> Fault:
-    """A budget that asks for nothing."""
-    return Fault("Skriv hur mycket ni söker av oss varje år.", "applied")
+    """A budget that asks for nothing, in the words of the section's own list, so that a list of both says it once."""
+    return Fault("Skriv hur mycket ni söker av oss.", "applied")
 
 
 def empty_year(year: int) -> Fault:

@@ -226,12 +226,15 @@ def formulators(chosen: Iterable[str]) -> list[str]:
 
 def without_target_group(chosen: Iterable[str]) -> str:
     """What an idea or an application is told when the target group has not formulated the problem; else nothing."""
-    if Formulator.TARGET_GROUP in chosen:
+    answered = list(chosen)
+    if Formulator.TARGET_GROUP in answered:
         return ""
-    return (
-        "Målgruppen har inte varit med och formulerat problemet. Fråga några av dem som det gäller, så ser ni om det "
-        "är rätt problem."
+    fact = (
+        "Målgruppen har inte varit med och formulerat problemet."
+        if answered
+        else "Kryssa i vilka som har varit med och formulerat problemet."
     )
+    return f"{fact} Fråga några av dem som det gäller, så ser ni om det är rätt problem."
 
 
 def _strategy_area(application: Application) -> Iterator[Finding]:

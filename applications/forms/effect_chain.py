@@ -52,7 +52,7 @@ class NodeForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.chain, self.kind = chain, kind
         fields: dict[str, Any] = self.fields
-        fields["text"].label, fields["text"].help_text = LABELS[kind], f"{HELP[kind]} Högst 300 tecken."
+        fields["text"].label, fields["text"].help_text = LABELS[kind], HELP[kind]
         if kind != EffectKind.EFFECT:
             del self.fields["term"], self.fields["level"]
         own = node.key if node else ""

@@ -7,8 +7,6 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from portal.money import kronor
-
 from ..models.message import LONGEST_MESSAGE
 from .fields import TextField
 
@@ -35,7 +33,6 @@ class MessageForm(forms.Form):
         rows=5,
         required=True,
         label="Meddelande",
-        help_text=f"Högst {kronor(LONGEST_MESSAGE)} tecken.",
         error_messages={"required": "Skriv ett meddelande."},
     )
     files = SeveralFilesField(  # type: ignore[assignment]  # Django takes fields out of the class before it is one

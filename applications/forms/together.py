@@ -80,6 +80,7 @@ class InviteForm(PlaceForm):
         label="E-postadress",
         help_text="Hit skickar vi länken. Den fungerar bara för den som har adressen.",
     )
+    email.needed = True  # type: ignore[attr-defined]  # ours, as in portal/forms.py
     field_order = ("name", "email", "sections", "party", "confirms", "basis")
 
     def clean_email(self) -> str:

@@ -14,6 +14,7 @@ from portal.money import NBSP
 
 from ..enums import ApplicationState, DialogueKind, IdeaState, ObligationKind, PhaseKind, ProjectState
 from ..models import Application, Case
+from . import guests
 from .case_facts import REPORTS, Owed, answer_due, closes_at, outcome, owed, part, phase_left, to_come, with_story
 from .case_story import granted, is_over, wants_new_budget
 from .messages import has_unread
@@ -34,6 +35,7 @@ Place = Literal[
     "phase",
     "messages",
     "people",
+    "own_part",
 ]
 
 
@@ -87,7 +89,12 @@ def todo(cases: list[Case], *, user: User | None = None) -> list[Todo]:
 
     With `user`, who may not do what only a signatory does is told whom it waits for.
     """
-    items = [item for case in cases for tell in TOLD for item in tell(case)]
+    guest = guests.places_of(user, cases) if user is not None else {}
+    confirmed = guests.confirmed_of(guest.values())
+    items = []
+    for case in cases:
+        told, place = [item for tell in TOLD for item in tell(case)], guest.get(case.pk)
+        items += guests.of_place(told, place, confirmed) if place else told
     if user is not None and any(item.is_for_signatory for item in items):
         signing = signatories_of({case.organisation_id for case in cases})
         items = [_waiting(item, signing.get(item.organisation, []), user) for item in items]
@@ -240,7 +247,7 @@ def _drafts(case: Case) -> list[Todo]:
 
 def _draft(case: Case, application: Application) -> Todo:
     closes = closes_at(case)
-    title = f"Gör klart ansökan {case.title}"
+    title = f"{guests.DRAFT}{case.title}"
     row = str(application.pk)
     if closes is None:
         return Todo(None, title, "Utlysningen har ingen sista dag.", "Öppna ansökan", "application", row)

@@ -61,7 +61,7 @@ def _row(case: Case, *, several: bool) -> dict[str, Any]:
 
 def _organisations(cases: list[Case]) -> str:
     names = list(dict.fromkeys(case.organisation.name for case in cases))
-    return " och ".join(names) if len(names) < 3 else f"era {len(names)} organisationer"
+    return " och ".join(names) if len(names) < 3 else f"era {counted(len(names), 'en organisation', 'organisationer')}"
 
 
 def _officer(cases: list[Case]) -> User | None:

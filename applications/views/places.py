@@ -44,6 +44,7 @@ def _done_at(item: Todo) -> str:
         "early_close": "early_close",
         "phase": "project",
         "people": "people",
+        "own_part": "own_part",
         "messages": "case_messages",
     }
     return at(routes[item.place], item.row) + ("#h-faser" if item.place == "phase" else "")

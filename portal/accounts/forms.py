@@ -156,7 +156,7 @@ class AccessReportForm(forms.Form):
         },
     )
     # Nobody sees it; a machine that fills in every field does.
-    website = forms.CharField(label="Lämna fältet tomt", required=False, widget=forms.TextInput(attrs={"tabindex": -1}))
+    website = forms.Field(label="Lämna fältet tomt", required=False, widget=forms.TextInput(attrs={"tabindex": -1}))
 
     def clean_message(self) -> str:
         text = str(self.cleaned_data["message"]).replace("\r\n", "\n").strip()

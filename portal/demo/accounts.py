@@ -102,3 +102,21 @@ ACCOUNTS: tuple[Account, ...] = (
         staff=StaffRoleName.SYSTEM_ADMIN,
     ),
 )
+
+# Those who have been invited to a case: no membership and no role, only a place in the draft that the seed makes.
+GUESTS: tuple[Account, ...] = (
+    Account(
+        "samverkanspart@example.se",
+        "Ylva Strand",
+        "Bibliotekschef",
+        "Skriver och bekräftar sin organisations del i en ansökan",
+    ),
+    Account(
+        "delskribent@example.se",
+        "Tomas Bergqvist",
+        "Utvecklingsledare",
+        "Skriver målgrupp och mål i en ansökan",
+    ),
+)
+
+EVERYBODY: tuple[Account, ...] = (*ACCOUNTS, *GUESTS)

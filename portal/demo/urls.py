@@ -7,7 +7,7 @@ from . import views
 app_name = "demo"
 urlpatterns = [
     path("mejl/", views.mails, name="mails"),
-    path("mejl/<uuid:pk>/", views.mail, name="mail"),
+    path("mejl/<int:pk>/", views.mail, name="mail"),
     path("klocka/", views.clock_page, name="clock"),
     path("underskrift/", views.signing_page, name="signing"),
 ]

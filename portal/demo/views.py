@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
+from post_office.models import Email
 
 from applications import jobs
-from applications.models import Notice, Obligation
+from applications.models import Obligation
 from portal import clock, dates
 from portal.signing import NotSigned
 from portal.signing import demo as demo_signing
@@ -25,17 +26,20 @@ STEPS = {"dag": timedelta(days=1), "vecka": timedelta(weeks=1)}
 
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
-    """List the mails, newest first, fifty a page."""
-    notices = Notice.objects.select_related("email", "recipient", "case").order_by("-created_at", "pk")
-    page = Paginator(notices, 50).get_page(request.GET.get("sida"))
+    """List the mails, newest first, fifty a page: to those who have an account, and to those who are invited."""
+    page = Paginator(_written().order_by("-pk"), 50).get_page(request.GET.get("sida"))
     return render(request, "demo/mails.html", {"page": page})
 
 
 @require_safe
-def mail(request: HttpRequest, pk: Any) -> HttpResponse:
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one mail as it would have been sent."""
-    notice = get_object_or_404(Notice.objects.select_related("email", "recipient", "case"), pk=pk)
-    return render(request, "demo/mail.html", {"notice": notice})
+    return render(request, "demo/mail.html", {"mail": get_object_or_404(_written(), pk=pk)})
+
+
+def _written() -> QuerySet[Email]:
+    """With whom it went to and the case it is about, where it is about one."""
+    return Email.objects.select_related("notice__recipient", "notice__case")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

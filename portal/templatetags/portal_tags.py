@@ -136,11 +136,12 @@ def date_leaf(due: date | datetime | None, today: date | None = None) -> SafeStr
     near = deadlines.nearness(due, today or clock.today(), None if today else clock.now())
     look = f" leaf--{near}" if near else ""
     return format_html(
-        '<time class="leaf{}" datetime="{}"><b>{}</b> <span>{}</span></time>',
+        '<time class="leaf{}" datetime="{}"><b>{}</b> <span>{}</span>{}</time>',
         look,
         day.isoformat(),
         day.day,
         dates.MONTHS[day.month - 1],
+        format_html(' <span class="leaf__late">{}</span>', "passerat") if near == deadlines.Nearness.LATE else "",
     )
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import User
 
-from ..forms.filtering import ListForm
+from ..forms.filtering import WORDS, ListForm
 from ..models import SavedView
 from ..selectors import listing
 from ..selectors.options import options
@@ -36,6 +36,21 @@ def address(queue: Queue) -> str:
     return reverse("admin:search") if queue is FOUND else reverse("admin:queue", kwargs={"key": queue.key})
 
 
+WHOLE = "alla"  # in an address: the whole list, though the queue opens with a view
+
+
+def whole_address(queue: Queue) -> str:
+    """The list without choices, also for who lets it open with a view."""
+    return f"{address(queue)}?{WHOLE}=1"
+
+
+def opening_view(user: User, queue: Queue) -> SavedView | None:
+    """The view that the queue opens with for the person. The search opens empty."""
+    if queue is FOUND:
+        return None
+    return SavedView.objects.filter(user=user, queue=queue.key, is_default=True).first()
+
+
 def form_of(request: HttpRequest, queue: Queue) -> ListForm:
     return ListForm(request.GET, queue=queue, options=options(frame.person(request)))
 
@@ -44,12 +59,18 @@ def may_assign(user: User, queue: Queue) -> bool:
     return queue.key in ASSIGNED and StaffRoleName.HEAD_OF_UNIT in user.role_names
 
 
-def context(request: HttpRequest, queue: Queue, form: ListForm, *, is_asked: bool = True) -> dict[str, Any]:
-    """The page that the address asks for; without rows where nothing has been asked."""
+def context(
+    request: HttpRequest, queue: Queue, form: ListForm, *, is_asked: bool = True, place: QueryDict | None = None
+) -> dict[str, Any]:
+    """The page that the address asks for; without rows where nothing has been asked.
+
+    `place` is the address that a sent form came from, when its page is shown again.
+    """
     user, today = frame.person(request), clock.today()
     found = listing.Listed()
+    asked = request.GET if place is None else place
     if is_asked:
-        after, before = request.GET.get("efter", ""), request.GET.get("fore", "")
+        after, before = asked.get("efter", ""), asked.get("fore", "")
         found = listing.listed(queue, user, form.chosen, after=after, before=before)
     lines = [queue.line_of(row) for row in found.rows]
     assigns = may_assign(user, queue)
@@ -63,8 +84,12 @@ def context(request: HttpRequest, queue: Queue, form: ListForm, *, is_asked: boo
         "form": form,
         "is_asked": is_asked,
         "narrows": form.narrows,
+        "picked": [(label, value) for label, value in form.narrows if label != WORDS],
         "query": text,
+        "here": urlencode(query | {name: asked[name] for name in ("efter", "fore") if asked.get(name)}),
         "own": own,
+        "whole": own if queue is FOUND else whole_address(queue),
+        "can_open": queue is not FOUND,
         "lines": [_row(user, line, today, assigns) for line in lines],
         "assigns": assigns and any(application_of(line.case) for line in lines),
         "officers": form.officers if assigns else (),

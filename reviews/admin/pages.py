@@ -43,6 +43,7 @@ def urls(desk: Desk) -> list[URLPattern]:
         path("koer/<slug:key>/", wrap(queues.queue), name="queue"),
         path("koer/<slug:key>/fordela/", wrap(queues.assign), name="queue_assign"),
         path("koer/<slug:key>/vyer/", wrap(queues.save_view), name="queue_view"),
+        path("koer/<slug:key>/vyer/<int:view>/andra/", wrap(queues.change_view), name="queue_view_change"),
         path("koer/<slug:key>/vyer/<int:view>/ta-bort/", wrap(queues.remove_view), name="queue_view_remove"),
         path("koer/<slug:key>/lista.<slug:kind>", wrap(queues.file), name="queue_file"),
         path("hjalp/", wrap(helping.page), name="help"),

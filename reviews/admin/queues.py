@@ -1,5 +1,6 @@
 """The queues as lists: narrowed, sorted, saved as views, given away many at a time and taken out as files."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,9 +15,12 @@ from portal.accounts.models import User
 
 from ..forms.filtering import ListForm
 from ..models import SavedView
+from ..models.saved_view import LONGEST_NAME
 from ..selectors import listing
 from ..selectors.door import cases
 from ..selectors.options import options
+from ..selectors.queues import Queue
+from ..selectors.search import FOUND
 from ..selectors.standing import RELATED
 from ..services import assigning, saved_views
 from . import frame, list_files, lists
@@ -24,11 +28,24 @@ from . import frame, list_files, lists
 
 @require_safe
 def queue(request: HttpRequest, key: str) -> HttpResponse:
-    """One queue, fifty to a page. 404 for a queue that the person's roles do not work with."""
+    """One queue, fifty to a page, opened with one's own view of it. 404 where the roles do not work with it."""
     found = lists.queue_of(frame.person(request), key)
-    form = lists.form_of(request, found)
+    view = None if request.GET else lists.opening_view(frame.person(request), found)
+    if view is not None:
+        return redirect(f"{lists.address(found)}?{view.query}")
+    return _page(request, found, lists.form_of(request, found))
+
+
+def _page(
+    request: HttpRequest, found: Queue, form: ListForm, place: QueryDict | None = None, **more: Any
+) -> HttpResponse:
+    """The list; with `place` shown again to who sent one of its forms, with what was typed and what is wrong."""
     own = {"title": found.label, "lead": found.lead, "crumbs": frame.crumbs((found.label, ""))}
-    return frame.page(request, "queue", own | lists.context(request, found, form))
+    template = "search" if found is FOUND else "queue"
+    is_asked = found is not FOUND or bool(form.narrows)
+    return frame.page(
+        request, template, own | lists.context(request, found, form, is_asked=is_asked, place=place) | more
+    )
 
 
 @require_safe
@@ -53,13 +70,15 @@ def assign(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("not this person's to give")
     people = options(user).officers
     chosen = request.POST.get("till", "")
-    back = _back(request, key)
+    place, back = QueryDict(request.POST.get("urval", "")), _back(request, key)
     officer = User.objects.filter(pk=chosen).first() if chosen in dict(people) else None
     ticked = _ids(request)
     if officer is None or not ticked:
-        text = "Välj vem som ska få ärendena." if officer is None else "Kryssa för minst ett ärende."
-        messages.error(request, text)
-        return redirect(back)
+        faults = {} if officer else {"officer_fault": "Välj vem som ska få ärendena."}
+        faults |= {} if ticked else {"ticked_fault": "Kryssa för minst ett ärende i listan."}
+        given = ListForm(place, queue=found, options=options(user))
+        kept = {"ticked": set(ticked), "chosen_officer": chosen}
+        return _page(request, found, given, place, **kept, **faults)
     rows = cases(user).filter(pk__in=ticked).select_related(*RELATED, "board").order_by("shared_at", "pk")
     report = assigning.assign_all(list(rows), officer=officer, by=user)
     context = {
@@ -80,14 +99,34 @@ def save_view(request: HttpRequest, key: str) -> HttpResponse:
     user = frame.person(request)
     found = lists.queue_of(user, key)
     given = ListForm(QueryDict(request.POST.get("urval", "")), queue=found, options=options(user))
-    name = " ".join(request.POST.get("namn", "").replace("\x00", "").split())
+    name = _name(request)
     try:
         saved_views.save(user, queue=found.key, name=name, query=urlencode(given.query))
     except ValidationError as faults:
-        messages.error(request, " ".join(faults.messages))
-    else:
-        messages.success(request, f"Vyn {name} är sparad.")
+        place = QueryDict(request.POST.get("urval", ""))
+        return _page(request, found, given, place, typed_name=name, name_fault=_told(faults))
+    messages.success(request, f"Vyn {name} är sparad.")
     return redirect(_back(request, key))
+
+
+@require_POST
+def change_view(request: HttpRequest, key: str, view: int) -> HttpResponse:
+    """Rename one's own view, and let the queue open with it or not."""
+    user = frame.person(request)
+    found = lists.queue_of(user, key)
+    row = get_object_or_404(SavedView, pk=view, user=user, queue=found.key)
+    name = _name(request)
+    is_default = found is not FOUND and "oppnar" in request.POST
+    place = QueryDict(row.query)
+    try:
+        saved_views.change(row, name=name, is_default=is_default)
+    except ValidationError as faults:
+        given = ListForm(place, queue=found, options=options(user))
+        return _page(
+            request, found, given, place, typed_name=name, typed_default=is_default, rename_fault=_told(faults)
+        )
+    messages.success(request, f"Vyn {row.name} är ändrad.")
+    return redirect(f"{lists.address(found)}?{row.query}")
 
 
 @require_POST
@@ -98,7 +137,18 @@ def remove_view(request: HttpRequest, key: str, view: int) -> HttpResponse:
     row = get_object_or_404(SavedView, pk=view, user=user, queue=found.key)
     saved_views.remove(row)
     messages.success(request, f"Vyn {row.name} är borttagen.")
-    return redirect(lists.address(found))
+    return redirect(lists.address(found) if found is FOUND else lists.whole_address(found))
+
+
+def _name(request: HttpRequest) -> str:
+    return " ".join(request.POST.get("namn", "").replace("\x00", "").split())
+
+
+def _told(faults: ValidationError) -> str:
+    """What is wrong with a view, and how to mend it."""
+    if "name" not in getattr(faults, "error_dict", {}):
+        return " ".join(faults.messages)
+    return f"Skriv ett namn med minst ett och högst {LONGEST_NAME} tecken."
 
 
 def _back(request: HttpRequest, key: str) -> str:
@@ -107,7 +157,7 @@ def _back(request: HttpRequest, key: str) -> str:
     found = lists.queue_of(user, key)
     given = ListForm(QueryDict(request.POST.get("urval", "")), queue=found, options=options(user))
     query = urlencode(given.query)
-    return f"{lists.address(found)}?{query}" if query else lists.address(found)
+    return f"{lists.address(found)}?{query}" if query else lists.whole_address(found)
 
 
 def _ids(request: HttpRequest) -> list[UUID]:

@@ -11,6 +11,7 @@ from ..selectors.queues import Queue
 from ..selectors.search import words_of
 
 LONGEST = 100
+WORDS = "Ord"  # what is typed, when the choices are told
 
 
 def _choice(label: str, empty: str, choices: Choices | dict[str, str]) -> forms.ChoiceField:
@@ -50,7 +51,7 @@ class ListForm(forms.Form):
             ),
         }
         self.fields.update(fields)
-        self.fields["ordning"].initial = listing.usual_sort(queue)
+        self.usual = listing.usual_sort(queue)
         self.is_valid()
 
     @property
@@ -70,8 +71,9 @@ class ListForm(forms.Form):
 
     @property
     def query(self) -> dict[str, str]:
-        """The address of these choices: only what says something, in the order of the form."""
+        """The address of these choices: only what says something, in the form's order; the usual order says nothing."""
         given = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        given["ordning"] = "" if given["ordning"] == self.usual else given["ordning"]
         return {name: value for name, value in given.items() if value}
 
     @property
@@ -83,5 +85,5 @@ class ListForm(forms.Form):
                 continue
             field = self.fields[name]
             words = dict(getattr(field, "choices", [])).get(value, value)
-            told.append((str(field.label) if name != "q" else "Ord", str(words)))
+            told.append((str(field.label) if name != "q" else WORDS, str(words)))
         return told

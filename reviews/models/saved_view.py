@@ -17,6 +17,7 @@ class SavedView(models.Model):
     name = models.CharField("namn", max_length=LONGEST_NAME)
     query = models.CharField("urval", max_length=600)
     saved_at = models.DateTimeField("sparad", default=clock.now)
+    is_default = models.BooleanField("kön öppnas med vyn", default=False)
 
     class Meta:
         verbose_name = "sparad vy"
@@ -27,6 +28,12 @@ class SavedView(models.Model):
                 fields=["user", "queue", "name"],
                 name="savedview_name_is_unique",
                 violation_error_message="Du har redan en vy med det namnet i kön. Välj ett annat.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "queue"],
+                condition=Q(is_default=True),
+                name="savedview_one_opens_the_queue",
+                violation_error_message="Kön öppnas redan med en annan vy.",
             ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(query=""),

@@ -99,8 +99,9 @@ def age_of(since: datetime, today: date, *, is_late: bool) -> str:
 
 
 def sorts_of(queue: Queue) -> dict[str, str]:
-    """The orders that make sense in a queue."""
-    return {key: label for key, label in SORTS.items() if key != DUE or queue.due}
+    """The orders that make sense in a queue; the usual one first, since that is what an unanswered choice shows."""
+    usual = usual_sort(queue)
+    return {usual: SORTS[usual]} | {key: label for key, label in SORTS.items() if key != DUE or queue.due}
 
 
 def usual_sort(queue: Queue) -> str:

@@ -1,4 +1,4 @@
-"""A person's saved views of the queues: kept, kept anew under the same name, and thrown away."""
+"""A person's saved views of the queues: kept, kept anew under the same name, renamed, and thrown away."""
 
 from django.db import transaction
 
@@ -20,6 +20,21 @@ def save(user: User, *, queue: str, name: str, query: str) -> SavedView:
     view.full_clean()
     view.save()
     return view
+
+
+@transaction.atomic
+def change(view: SavedView, *, name: str, is_default: bool) -> None:
+    """Give a view another name, and let the queue open with it or no longer; at most one view of a queue does.
+
+    Raises ValidationError without a name, or with one that another view of the queue has.
+    """
+    own = SavedView.objects.select_for_update().filter(user=view.user_id, queue=view.queue).order_by("pk")
+    others = [row for row in own if row.pk != view.pk]  # all are locked, in one order
+    if is_default:
+        SavedView.objects.filter(pk__in=[row.pk for row in others], is_default=True).update(is_default=False)
+    view.name, view.is_default = name, is_default
+    view.full_clean()
+    view.save()
 
 
 @transaction.atomic

@@ -110,6 +110,7 @@
       const name = control.name;
       this.dirty.set(name, Date.now());
       this.touched.add(name);
+      this.waiting.delete(name); // of what stood there before
       this.copy(name);
       this.soon(PAUSE);
     }
@@ -280,7 +281,7 @@
 
     fault(name, text) {
       const place = this.place(name);
-      if (place) beside.fault(this.controls(name), place, text);
+      if (place) beside.afterPress(() => beside.fault(this.controls(name), place, text));
     }
 
     choice(name, title, text, buttons) {

@@ -17,6 +17,17 @@
     else element.removeAttribute("aria-describedby");
   };
 
+  /* A fault moves what stands below it, and what is being pressed would slip away from under the pointer. */
+  let isPressed = false;
+  document.addEventListener("pointerdown", () => { isPressed = true; }, { capture: true });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => { isPressed = false; }, { capture: true });
+  }
+  const afterPress = (act) => {
+    if (!isPressed) act();
+    else setTimeout(() => afterPress(act), 50);
+  };
+
   /* The same markup as templates/bootstrap5/layout/field_errors_block.html; an empty text takes it away. */
   const fault = (controls, place, text) => {
     const [control] = controls;
@@ -65,5 +76,5 @@
     place.append(box);
   };
 
-  window.portalBeside = Object.freeze({ make, fault, choice });
+  window.portalBeside = Object.freeze({ afterPress, make, fault, choice });
 })();

@@ -61,6 +61,16 @@
     }
   };
 
+  /* The summary tells the sums of the last save, and the table those of now: say which is which, once and in silence. */
+  const outdate = (summary) => {
+    if (!summary || summary.querySelector("[data-outdated]")) return;
+    const note = document.createElement("p");
+    note.dataset.outdated = "";
+    note.textContent = "Ni har ändrat sedan listan gjordes. Välj Räkna om, så ser ni vad som är kvar.";
+    summary.removeAttribute("role");
+    summary.querySelector("ul").before(note);
+  };
+
   answer.addEventListener("htmx:afterSettle", () => {
     wrong = new Map(
       [...answer.querySelectorAll("[data-wrong] > li")].map((row) => [
@@ -69,11 +79,12 @@
       ]),
     );
     const said = answer.querySelector("[data-said]")?.textContent ?? "";
+    outdate(document.querySelector(".error-summary"));
     answer.textContent = "";
     markAll();
     say(said);
   });
-  form.addEventListener("focusout", () => setTimeout(markAll));
+  form.addEventListener("focusout", () => setTimeout(() => window.portalBeside.afterPress(markAll)));
 
   /* What has the focus is never taken away. */
   document.addEventListener("htmx:oobBeforeSwap", (event) => {

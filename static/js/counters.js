@@ -25,6 +25,7 @@
     const length = count(control.value);
     line.textContent = told(length, limit);
     line.classList.toggle("counter--over", length > limit);
+    line.hidden = control.tagName === "INPUT" && length <= limit / 2; // a name needs no count, and a page has many
     window.clearTimeout(telling);
     if (isTyped && length > limit * NEAR) telling = window.setTimeout(() => { teller.textContent = line.textContent; }, 1500);
   };

@@ -14,7 +14,10 @@
     return made;
   };
   const megabytes = (size) => `${(Math.ceil(size * PRECISION / MEGABYTE) / PRECISION).toLocaleString("sv-SE")} MB`;
-  const size = (bytes) => (bytes < MEGABYTE ? `${Math.max(1, Math.round(bytes / 1024)).toLocaleString("sv-SE")} kB` : megabytes(bytes));
+  const size = (bytes) => {
+    if (bytes < 1000) return `${bytes} byte`;
+    return bytes < MEGABYTE ? `${Math.max(1, Math.round(bytes / 1024)).toLocaleString("sv-SE")} kB` : megabytes(bytes);
+  };
   const newKey = () => {
     if (window.crypto.randomUUID) return window.crypto.randomUUID();
     const bytes = [...window.crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");

@@ -291,6 +291,7 @@ BREAKERS: dict[str, One | Two] = {
     "statisticscell_is_counted_once": Two(),
     "statisticscell_counts_something": One({"count": 0}),
     "savedview_name_is_unique": Two(),
+    "savedview_one_opens_the_queue": Two({"is_default": True}),
     "savedview_chooses_something": One({"query": ""}),
 }
 

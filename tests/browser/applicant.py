@@ -270,7 +270,7 @@ def write_budget(me: Window, plan: Plan) -> None:
 
 def write_row(me: Window, name: str, years: Sequence[int], amounts: Sequence[str]) -> None:
     for year, amount in zip(years, amounts, strict=True):
-        cell(me, name, year).fill(typed(amount))
+        me.write(cell(me, name, year), typed(amount))
 
 
 def cell(me: Window, name: str, year: int) -> Locator:
@@ -282,7 +282,7 @@ def add_certificate(me: Window, file: str | Path | FilePayload = CERTIFICATE) ->
     kind = me.region("Intyg om medfinansiering")
     button = kind.get_by_role("button", name=re.compile(r"^\s*Lägg in"))
     by_itself = not button.is_visible()  # with a script each file is put in as it is chosen
-    kind.locator("input[type=file]").set_input_files(file)
+    me.give(kind.locator("input[type=file]"), file)
     if by_itself:
         kind.locator(".files > li:not(.file--sending), .files > .file--failed").last.wait_for()
     else:
@@ -338,7 +338,7 @@ def write_from_budget(me: Window, plan: Plan) -> None:
 def stand_by_warnings(me: Window) -> None:
     """On the review: what stands as a warning has been read, and is meant."""
     for box in me.page.get_by_role("checkbox", name="Vi har läst och vill ändå skicka in").all():
-        box.check()
+        me.check(box)
     me.press("Spara", exact=True)
 
 

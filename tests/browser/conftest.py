@@ -66,8 +66,8 @@ def window(portal: House, chromium: Browser, request: pytest.FixtureRequest) -> 
     """Opens windows: `window()` for somebody unknown, `window("sokande")` for one who signs in first."""
     opened: list[Window] = []
 
-    def opens(person: str = "", **look: Any) -> Window:
-        one = Window(chromium, portal.address, **look)
+    def opens(person: str = "", *, kind: type[Window] = Window, **look: Any) -> Window:
+        one = kind(chromium, portal.address, **look)
         one.page.set_default_timeout(PATIENCE)
         opened.append(one)
         return one.sign_in(person) if person else one

@@ -14,7 +14,7 @@ from .window import Window
 def open_case(me: Window, title: str) -> None:
     """From today's page by way of the search."""
     me.open("/admin/").follow(re.compile("Sök ärende eller dnr"))
-    me.fill("Diarienummer, ärende, sökande eller organisationsnummer", title)
+    me.fill("Sök", title)
     me.press("Sök").follow(title)
 
 
@@ -71,7 +71,7 @@ def request_completion(me: Window, section: str, text: str, why: str) -> None:
     begin(me, "Begär komplettering")
     me.fill("Varför behöver vi det?", why)
     first = me.page.get_by_role("group", name="Sak 1")
-    me.choose("Del av ansökan", section, within=first)
+    me.choose("Det som öppnas", f"Hela delen: {section}", within=first)
     me.fill("Vad som saknas", text, within=first)
     me.press("Begär komplettering")
     me.sees("Begäran är skickad till sökanden.")

@@ -43,7 +43,7 @@ class House:
         self.log = room / "house.log"
         for folder in ("files", "queue", "control", "tmp"):
             (room / folder).mkdir()
-        run = os.environ[RUN]
+        run = f"{os.environ[RUN]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
         self.database, self.template = f"test_run_{run}_browser", f"test_run_{run}_browser_template"
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"

@@ -38,6 +38,8 @@ MEASURE = """() => ({
     .map((element) => element.outerHTML.slice(0, 160)),
 })"""
 ANSWERED_BUT_NOT_WELL = "Failed to load resource"  # Chromium logs an answer of 404 or 409 as an error of its own
+# htmx logs as errors what gives way to a newer request or to the next page; a request that fails logs more than these.
+GAVE_WAY = ("htmx:afterRequest,", "htmx:sendAbort,")
 
 
 class Guard:
@@ -50,7 +52,7 @@ class Guard:
         page.on("response", self._on_response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(ANSWERED_BUT_NOT_WELL):
+        if message.type == "error" and not message.text.startswith((ANSWERED_BUT_NOT_WELL, *GAVE_WAY)):
             self.faults.append(f"console: {message.text}")
 
     def _on_response(self, response: Response) -> None:

@@ -170,9 +170,10 @@ def test_two_people_in_the_same_section(draft: Window, person: Person) -> None:
     draft.fill("Projektmål", "Karins mål.")
     draft.press(NEXT)
     assert draft.summary().is_visible()
-    draft.sees("Någon annan har sparat under tiden.", "Yusufs mål.")
+    draft.sees("Yusuf Demir sparade det här kl.", "Yusufs mål.")
     assert draft.field("Projektmål").input_value() == "Karins mål."
-    draft.press(NEXT)
+    draft.pick("Projektmål", re.compile("^Behåll min"))
+    draft.press("Spara det jag har valt")
     draft.open(draft.path).follow("Tillbaka till delarna").follow("Mål och uppföljning")
     assert draft.field("Projektmål").input_value() == "Karins mål."
 
@@ -212,7 +213,7 @@ def test_a_move_made_in_another_window(window: OpenWindow) -> None:
     desk.begin(first, "Begär komplettering")
     first.fill("Varför behöver vi det?", "Vi behöver veta mer.")
     item = first.page.get_by_role("group", name="Sak 1")
-    first.choose("Del av ansökan", "Samverkansparter", within=item)
+    first.choose("Det som öppnas", "Hela delen: Samverkansparter", within=item)
     first.fill("Vad som saknas", "Skriv vad föreningen gör.", within=item)
     desk.request_completion(second, "Projektet", "Skriv hur många barn ni når.", "Vi behöver veta hur många.")
     first.press("Begär komplettering", status=409)

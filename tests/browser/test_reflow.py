@@ -14,14 +14,17 @@ from urllib.parse import urldefrag
 import pytest
 from django.urls import Resolver404, resolve
 
-from portal.demo.accounts import ACCOUNTS
+from portal.demo.accounts import EVERYBODY
 
 from .conftest import SCREENS, OpenWindow
 from .window import SIZE, Window
 
+# One after the other, so that each page type is looked at closely once.
+pytestmark = pytest.mark.xdist_group("every page")
+
 NARROW = {"width": 320, "height": 800}
 ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
-PEOPLE = [account.email.partition("@")[0] for account in ACCOUNTS]
+PEOPLE = [account.email.partition("@")[0] for account in EVERYBODY]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
 MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
 FILES = {
@@ -32,8 +35,12 @@ FILES = {
     "applications:document",
     "applications:attachment",
     "admin:case_attachment",
+    "admin:case_message_file",
     "admin:dialogue_file",
+    "admin:queue_file",
+    "admin:statistics_csv",
     "applications:dialogue_file",
+    "applications:message_file",
     "reviews:board_document",
 }
 FIRST = {
@@ -77,7 +84,7 @@ def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
             kind = kind_of(path)
         except Resolver404:
             kind = "404"
-        if kind in FILES or visits[kind] >= MANY_KINDS.get(kind, 1):
+        if ":".join(kind.split(":")[:2]) in FILES or visits[kind] >= MANY_KINDS.get(kind, 1):
             continue
         visits[kind] += 1
         with gathered(faults, f"linked from {linked_from}: "):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Response, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from portal.demo.accounts import PASSWORD
@@ -87,7 +87,7 @@ class Window:
 
     def fill(self, label: str, value: str, *, within: Locator | None = None) -> None:
         """Type in the field with this label; "(obligatoriskt)" may stand after it."""
-        self.field(label, within=within).fill(value)
+        self.write(self.field(label, within=within), value)
 
     def field(self, label: str, *, within: Locator | None = None) -> Locator:
         named = (within or self.page.locator("main")).get_by_label(_label(label))
@@ -95,19 +95,34 @@ class Window:
 
     def pick(self, question: str, answer: str | re.Pattern[str]) -> None:
         """Choose a radio button, or tick a box, of the group with this question."""
-        self.page.get_by_role("group", name=_label(question)).get_by_label(answer, exact=True).check()
+        self.check(self.page.get_by_role("group", name=_label(question)).get_by_label(answer, exact=True))
 
     def tick(self, label: str) -> None:
-        self.field(label).check()
+        self.check(self.field(label))
 
     def choose(self, label: str, choice: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Choose in a list."""
-        box = self.field(label, within=within)
+        self.select(self.field(label, within=within), choice)
+
+    # The hand: what another kind of window does in another way
+
+    def write(self, control: Locator, value: str) -> None:
+        control.fill(value)
+
+    def check(self, box: Locator) -> None:
+        """A radio button or a box."""
+        box.check()
+
+    def select(self, box: Locator, choice: str | re.Pattern[str]) -> None:
         if isinstance(choice, str):
             box.select_option(label=choice)
         else:
             wanted = box.locator("option").filter(has_text=choice).first
             box.select_option(value=wanted.get_attribute("value"))
+
+    def give(self, control: Locator, file: str | Path | FilePayload) -> None:
+        """Choose a file."""
+        control.set_input_files(file)
 
     # Looking
 

@@ -11,8 +11,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from applications.enums import CaseRole
+from applications.services import together
+from applications.services.together import Place
 from portal import clock, dates
 from portal.accounts.enums import OrganisationType
+from portal.demo.accounts import GUESTS, PASSWORD, Account
 from portal.demo.facts import plain, read
 from portal.demo.loading import MEMBERS
 from portal.demo.world import World, join, moment, open_call, organisation
@@ -201,7 +205,24 @@ def _draft_application(scene: Scene) -> Story:
     tale = Story(scene.world, scene.world.region)
     tale.on(scene.ago(12), tale.begin_application, scene.growth_call, hour=9)
     tale.on(scene.ago(11), tale.write, words_of("draft_application"), _period(scene), hour=10)
+    for guest in GUESTS:
+        tale.on(scene.ago(10), _take_part, tale, guest)
     return tale
+
+
+def _take_part(tale: Story, guest: Account) -> None:
+    """Invited by the lead, and the answer is yes; the account is made when the example data are made anew."""
+    if guest == GUESTS[0]:
+        place = Place(CaseRole.PARTNER, party=tale.application.parties.earliest("pk"), confirms=True)
+    else:
+        place = Place(CaseRole.PART_WRITER, sections=["malgrupp", "mal"])
+    invitation = together.invite(tale.the_case, name=guest.name, email=guest.email, place=place, by=tale.lead)
+    if (person := together.account_of(invitation)) is not None:
+        together.accept(invitation, by=person)
+    else:
+        person = together.accept_as_new(invitation, name=guest.name, password=PASSWORD).user
+        person.title = guest.title
+        person.save(update_fields=["title"])
 
 
 def _submitted(scene: Scene) -> Story:

@@ -107,6 +107,7 @@ def test_who_has_an_account_signs_in_and_another_is_told(sign_in, tale):
 def test_a_part_writer_writes_only_the_own_sections_and_reads_the_rest(sign_in, tale):
     client = sign_in(people.member(tale, CaseRole.PART_WRITER, sections=["mal"]).user)
     assert client.get(section(tale, "mal")).status_code == 200
+    assert "Det här skriver ni: Mål och uppföljning." in text(client.get(reverse("applications:my_pages")))
     answer = client.get(section(tale, "projekt"), follow=True)
     assert answer.redirect_chain[0][0].endswith("/granska/#s-projekt")
     assert "Du kan läsa den här delen men inte ändra den." in text(answer)
@@ -130,7 +131,8 @@ def test_a_reader_reads_everything_and_changes_nothing(sign_in, tale):
         at("people", tale),
     ):
         assert client.get(url).status_code == 200
-    assert tale.application.title in text(client.get(reverse("applications:my_pages")))
+    mine = text(client.get(reverse("applications:my_pages")))
+    assert tale.application.title in mine and "Gör klart ansökan" not in mine
     assert client.post(section(tale, "mal"), {"version": tale.application.version}).status_code == 404
 
 
@@ -231,6 +233,8 @@ def test_a_party_writes_its_part_and_its_leader_confirms(sign_in, tale, party):
     answer = client.post(link(row), ACCOUNT, follow=True)
     assert answer.redirect_chain[-1][0] == url
     assert "Er del i" in text(answer)
+    mine = reverse("applications:my_pages")
+    assert "Skriv er del i ansökan" in text(client.get(mine)) and "bekräfta det" in text(client.get(mine))
     year, key = party.application.years[0], people.category_of(party.application)
     given = controls(answer) | {
         "contributes": "En lokal.", f"kostnad-{key}-{year}": "40 000,50", f"pengar-{year}": "1.234",
@@ -247,6 +251,7 @@ def test_a_party_writes_its_part_and_its_leader_confirms(sign_in, tale, party):
     answer = client.post(url, {"gor": "bekrafta", "innehall": seen, "title": "Chef"}, follow=True)
     assert "Bekräftad 23 november 2026 av Ny Person, Chef" in text(answer)
 
+    assert "Skriv er del" not in text(client.get(mine))
     lead = sign_in(tale.lead)
     assert "Bekräftad 23 november 2026 av Ny Person, Chef" in text(lead.get(section(tale, "parter")))
     assert "Parternas egna delar" in text(lead.get(section(tale, "budget")))

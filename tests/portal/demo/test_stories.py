@@ -24,6 +24,7 @@ from applications.models import (
 )
 from portal import clock
 from portal.accounts.models import User
+from portal.demo.accounts import EVERYBODY
 from portal.demo.stories import kraftsamling, others
 from portal.demo.stories.telling import tell
 from portal.demo.world import build, moment
@@ -108,7 +109,7 @@ def test_nothing_happened_after_the_demos_day(seeded):
 
 def test_everybody_who_can_sign_in_has_a_name_and_an_example_address(seeded):
     people = User.objects.all()
-    assert people.count() == len(factories.world().people)
+    assert people.count() == len(EVERYBODY)
     assert all(person.email.endswith("@example.se") and person.name and person.title for person in people)
 
 

@@ -92,6 +92,19 @@ def test_orders(tales: dict[str, Story], at_desk: AtDesk) -> None:
                 assert head.get(queue(key), {"ordning": order}).status_code == 200
 
 
+@pytest.mark.parametrize(("key", "usual"), [("nya", "nyast"), ("beredning", "aldst")])
+def test_the_order_that_stands_chosen_is_the_one_shown(
+    key: str, usual: str, tales: dict[str, Story], at_desk: AtDesk
+) -> None:
+    shown = text(at_desk("enhetschef").get(queue(key), {"q": "verkstad", "ordning": usual}))
+    first = re.search(r'<select name="ordning"[^>]*>\s*<option value="(\w+)"', shown)
+    assert first is not None
+    assert first[1] == usual
+    assert "Spara urvalet" in shown
+    assert "Urval och ordning</summary>" in shown  # the words stand in their own field
+    assert "Spara urvalet" not in text(at_desk("enhetschef").get(queue(key), {"ordning": usual}))
+
+
 @pytest.mark.parametrize("order", ["aldst", "nyast", "arende", "sokande", "handlaggare"])
 def test_pages_hold_every_row_once_though_they_are_alike(
     order: str, tales: dict[str, Story], monkeypatch: pytest.MonkeyPatch
@@ -184,11 +197,42 @@ def test_a_view_needs_a_name_and_a_choice(tales: dict[str, Story], at_desk: AtDe
     assert at_desk("ekonom").post(save, {"urval": "q=x", "namn": "x"}).status_code == 404
 
 
+def test_a_view_is_renamed_and_opens_the_queue(tales: dict[str, Story], at_desk: AtDesk) -> None:
+    client = at_desk("handlaggare")
+    owner = person("handlaggare")
+    first, second = (
+        SavedView.objects.create(user=owner, queue="beredning", name=name, query=query)
+        for name, query in (("Verkstäder", "q=verkstad"), ("Gruvor", "q=gruvdrift"))
+    )
+
+    def change(view: SavedView, **given: str) -> Any:
+        return client.post(reverse("admin:queue_view_change", args=["beredning", view.pk]), given)
+
+    for view, name in ((first, "Mina verkstäder"), (second, "Gruvor")):  # the later one takes over
+        assert change(view, namn=f" {name} ", oppnar="on").status_code == 302
+        opened = client.get(queue("beredning"))
+        assert opened.status_code == 302
+        assert opened["Location"] == f"{queue('beredning')}?{view.query}"
+    assert list(SavedView.objects.values_list("name", "is_default")) == [("Gruvor", True), ("Mina verkstäder", False)]
+    assert titles(client.get(queue("beredning"), {"alla": 1})) == ["Ungdomarnas verkstad"]
+    assert f'href="{queue("beredning")}?alla=1"' in text(client.get(opened["Location"]))
+    # A name that is taken is told beside the field, and stands there still.
+    shown = text(change(first, namn="Gruvor", oppnar="on"))
+    assert "Du har redan en vy med det namnet i kön. Välj ett annat." in shown
+    assert 'value="Gruvor" aria-invalid="true"' in " ".join(shown.split())
+    assert "Skriv ett namn" in text(change(first, namn="x" * 61))
+    assert (
+        at_desk("enhetschef").post(reverse("admin:queue_view_change", args=["beredning", first.pk])).status_code == 404
+    )
+    assert change(second, namn="Gruvor").status_code == 302
+    assert client.get(queue("beredning")).status_code == 200
+
+
 # Giving away
 
 
-def _assign(client: Client, officer: User, *cases: Any, key: str = "att-fordela") -> Any:
-    given = {"till": str(officer.pk), "arende": [str(case) for case in cases], "urval": "q=a"}
+def _assign(client: Client, officer: User, *cases: Any, key: str = "att-fordela", choices: str = "q=a") -> Any:
+    given = {"till": str(officer.pk), "arende": [str(case) for case in cases], "urval": choices}
     return client.post(reverse("admin:queue_assign", args=[key]), given)
 
 
@@ -218,8 +262,12 @@ def test_only_the_head_gives_away_and_only_to_officers(tales: dict[str, Story], 
         assert _assign(at_desk(name), officer, case.pk).status_code == 404
     assert "Fördela de valda" in text(at_desk("enhetschef").get(queue("att-fordela")))
     for nobody in (person("ekonom"), factories.outsider(), factories.other_officer()):
-        assert _assign(at_desk("enhetschef"), nobody, case.pk).status_code == 302
-    assert _assign(at_desk("enhetschef"), officer).status_code == 302
+        shown = text(_assign(at_desk("enhetschef"), nobody, case.pk, choices=""))
+        assert 'href="#till">Välj vem som ska få ärendena.' in shown
+        assert shown.count("checked") == 1  # the tick is kept
+    shown = text(_assign(at_desk("enhetschef"), officer, choices=""))
+    assert 'href="#lista">Kryssa för minst ett ärende i listan.' in shown
+    assert f'value="{officer.pk}" selected' in shown
     assert _assign(at_desk("enhetschef"), officer, case.pk, key="beslut").status_code == 404
     assert Case.objects.get(pk=case.pk).officer is None
 

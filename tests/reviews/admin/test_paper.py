@@ -85,7 +85,7 @@ def test_every_page_of_the_desk_copes_with_empty_sections(client):
     for tab in TABS:
         assert head.get(reverse(f"admin:{tab}", args=(case.pk,))).status_code == 200, tab
     page = text(head.get(reverse("admin:queue", args=("att-fordela",))))
-    assert "Nora Bygdegårdsförening. På papper." in page
+    assert "Nora Bygdegårdsförening. Rusta barn och unga. På papper." in page
 
 
 def test_the_officer_can_check_assess_and_propose(client):

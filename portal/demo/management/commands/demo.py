@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
 from portal.demo import places, processes
-from portal.demo.accounts import ACCOUNTS, PASSWORD
+from portal.demo.accounts import EVERYBODY, PASSWORD
 from portal.demo.processes import Child
 
 DATA_DIR = places.data_dir("demo")
@@ -97,7 +97,7 @@ class Command(BaseCommand):
     def _introduce(self) -> None:
         self._say(f"\nPortalen är igång: {settings.PORTAL_ADDRESS}/\n")
         self._say(f"Konton, alla med lösenordet {PASSWORD}:")
-        for account in ACCOUNTS:
+        for account in EVERYBODY:
             self._say(f"  {account.email:<32}{account.does}")
         self._say("\nAvsluta med Ctrl-C.")
 
