@@ -140,8 +140,8 @@ def positive_income(label: str, year: int, row_key: str) -> Fault:
 
 
 def no_costs() -> Fault:
-    """A budget without costs."""
-    return Fault("Budgeten är tom. Skriv vad projektet kostar varje år.", "costs")
+    """A budget without costs, in the words of the section's own list too."""
+    return Fault("Skriv vad projektet kostar.", "costs")
 
 
 def nothing_applied() -> Fault:

@@ -58,6 +58,7 @@ class StateAidForm(DraftForm):
 
 class MinimisForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"giver": "Skriv vem som gav stödet."}
+    may_be_none: ClassVar[bool] = True
     needed: ClassVar[tuple[str, ...]] = ("granted_on", "amount")
 
     giver = TextField(limit=160, label="Vem som gav stödet")
@@ -109,6 +110,7 @@ class OtherSupportForm(DraftForm):
 
 class SupportForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"giver": "Skriv från vem stödet kommer."}
+    may_be_none: ClassVar[bool] = True
     needed: ClassVar[tuple[str, ...]] = ("amount", "costs", "status")
 
     giver = TextField(limit=160, label="Från vem")

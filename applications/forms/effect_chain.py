@@ -110,6 +110,7 @@ def _group(kind: str, term: str) -> str:
 
 class MeasureForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"text": "Skriv vad ni mäter."}
+    may_be_none: ClassVar[bool] = True
 
     text = TextField(limit=200, label="Mått", help_text="Till exempel: andel elever som läser varje dag.")
     baseline = TextField(limit=120, label="Nuläge", help_text="Till exempel: 40 procent, våren 2026.")
@@ -168,8 +169,8 @@ def shown(
     """The link as it is saved, or a new one of the kind, an effect with the term and level that were asked for."""
     saved: dict[str, Any] = {
         "text": node.text if node else "",
-        "term": node.term if node else term or EffectTerm.SHORT.value,
-        "level": node.level if node else level or EffectLevel.INDIVIDUAL.value,
+        "term": node.term if node else term,
+        "level": node.level if node else level,
         "leads_to": list(node.leads_to) if node else [],
     }
     own = {"chain": chain, "kind": kind, "node": node}
@@ -183,7 +184,7 @@ def shown(
 
 
 def _blank(saved: dict[str, Any], own: dict[str, Any]) -> NodeForm:
-    """A new link has no faults yet, so it is not bound: only the choices of an effect are made beforehand."""
+    """A new link has no faults yet, so it is not bound; an effect has the choices that its place in the table made."""
     return NodeForm(initial=saved, **own)
 
 

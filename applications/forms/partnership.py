@@ -100,6 +100,7 @@ class SteeringRows(Rows[SteeringForm]):
 
 class RelatedForm(RowForm):
     demanded: ClassVar[dict[str, str]] = {"name": "Skriv vad projektet heter."}
+    may_be_none: ClassVar[bool] = True
 
     name = TextField(limit=160, label="Projektets namn")
     owner = TextField(limit=160, label="Den som driver det", help_text="Er egen organisation eller en annan.")

@@ -19,10 +19,12 @@ class RowForm(DraftForm):
     """One row. What is `demanded` of a row that holds anything is an error, and is kept as one, when it is missing."""
 
     demanded: ClassVar[dict[str, str]] = {}
+    may_be_none: ClassVar[bool] = False  # a list that needs no row says of no control that it must be filled in
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mark_needed(self, *self.demanded)
+        if not self.may_be_none:
+            mark_needed(self, *self.demanded)
 
     @property
     def is_blank(self) -> bool:

@@ -24,7 +24,7 @@ from ..sections import SECTIONS
 from ..selectors import signing as standing
 from ..services import completing, signing_orders
 from . import doors, places, uploads
-from .answers import Tried, attempt, page, saved, still_missing
+from .answers import Tried, attempt, page, saved, still_missing, typed_before
 from .signing import sign
 
 HAND_IN, SAVE = "hand_in", "save"
@@ -41,7 +41,8 @@ def completion(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("applications:case", row.case_id)
     items = _items(asked)
     if request.method != "POST":
-        return _page(request, row, asked, items, AnswersForm(items=items), faces.read(row, items, None))
+        texts = typed_before(request)
+        return _page(request, row, asked, items, AnswersForm(texts, items=items), faces.read(row, items, texts))
     return _post(request, row, asked, items)
 
 
@@ -172,7 +173,8 @@ def _page(
             "answer": form[f"svar-{item.pk}"],
             "upload": form[f"filer-{item.pk}"],
             "files": [one for one in files if one.kind == kind_of(item) and not one.is_sent_in],
-            "base": mark(read[item.pk].now, item.answer),
+            "base": (form.data.get(f"{BASE}{item.pk}") if request.method != "POST" else "")
+            or mark(read[item.pk].now, item.answer),
             "is_answered": is_answered(fresh, item) and not any(field.errors for field in read[item.pk].fields),
         }
         for item in items
@@ -181,6 +183,7 @@ def _page(
         "application": row,
         "asked": asked,
         "form": form,
+        "is_unsaved": form.is_bound and request.method != "POST",
         "rows": rows,
         "left": [] if form.is_bound else still_missing(fresh, doors.person(request), places.in_application(row), move),
         "statement": words,

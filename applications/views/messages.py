@@ -17,7 +17,7 @@ from ..models import Case, MessageFile
 from ..selectors import messages as reading
 from ..services import messages
 from . import doors, places
-from .answers import Tried, attempt, fields_of, page, saved
+from .answers import Tried, attempt, fields_of, page, saved, typed_before
 
 FORM = "#h-skriv"
 
@@ -30,7 +30,7 @@ def case_messages(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not row.shared_at:
         return redirect("applications:case", row.pk)
     if request.method != "POST":
-        return _page(request, row, MessageForm())
+        return _page(request, row, MessageForm(typed_before(request)))
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, row, form)
@@ -54,6 +54,7 @@ def _page(request: HttpRequest, row: Case, form: MessageForm, tried: Tried | Non
         "rows": rows,
         "unread": sum(one.read_at is None and not one.from_applicant for one in rows),
         "form": form,
+        "is_unsaved": form.is_bound and request.method != "POST",
         "may_write": reading.may_write(row, doors.person(request)),
         "error_list": [*(tried.errors if tried else ()), *collect(form)] if form.is_bound else [],
         "reader": row.officer or row.programme.contact,

@@ -311,6 +311,8 @@ def test_without_the_target_group_there_is_a_tip():
     [(level, text, field)] = told(written(who_formulated=["applicant"]), "forankring")
     assert (level, field) == ("advice", "who_formulated")
     assert text.startswith("Målgruppen har inte varit med")
+    [(_, unanswered, _)] = told(written(who_formulated=[]), "forankring")
+    assert unanswered.startswith("Kryssa i vilka som har varit med")  # nobody is told what has not been answered
 
 
 def test_an_area_of_the_strategy_is_among_those_of_the_call():

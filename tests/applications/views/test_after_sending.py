@@ -15,6 +15,7 @@ from applications.models import CaseMessage, Document
 from applications.services import messages, withdrawing
 from portal import clock
 from portal.accounts.models import User
+from portal.demo.accounts import PASSWORD
 from portal.demo.stories.script import Story, certificate
 from tests import factories
 
@@ -140,3 +141,17 @@ def test_a_shared_idea_is_changed_and_shared_anew_as_a_version_of_its_own(client
     assert client.post(at("idea_close", idea.pk), follow=True).status_code == 200
     idea.refresh_from_db()
     assert idea.state == "closed"
+
+
+def test_a_message_posted_after_the_sessions_end_comes_back(client: Client, tale: Story) -> None:
+    address = at("case_messages", tale.case_id)
+    body = controls(client.get(address)) | {"text": "Ett långt brev."}
+    body.pop("files", None)
+    client.logout()
+    assert "/logga-in/" in client.post(address, body)["Location"]
+    client.post("/logga-in/", {"login": factories.applicant("sokande").email, "password": PASSWORD})
+    back = client.get(address)
+    assert "Inte sparat än." in text(back) and controls(back)["text"] == "Ett långt brev."
+    assert CaseMessage.objects.count() == 0
+    client.post(address, {"kasta": "1"})
+    assert "Ett långt brev." not in text(client.get(address)) and CaseMessage.objects.count() == 0

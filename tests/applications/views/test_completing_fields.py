@@ -12,6 +12,7 @@ from applications.models import Signature
 from applications.services import completing
 from portal import clock
 from portal.accounts.models import User
+from portal.demo.accounts import PASSWORD
 from portal.demo.stories.script import Story, certificate
 from tests import factories
 
@@ -153,3 +154,18 @@ def test_the_page_asks_as_little_of_many_items_as_of_one(
         asked.items.create(section="mal", text=f"Sak {number}")
     with django_assert_max_num_queries(24):
         assert client.get(page(tale)).status_code == 200
+
+
+def test_what_is_posted_after_the_sessions_end_comes_back(client: Client, tale: Story, sign_in: SignIn) -> None:
+    first = items(tale)[0]
+    body = controls(client.get(page(tale))) | {f"svar-{first.pk}": "En hel kvälls arbete.", "go": "save"}
+    body = {name: value for name, value in body.items() if not name.startswith("filer-")}
+    client.logout()
+    assert "/logga-in/" in client.post(page(tale), body)["Location"]
+    lead = factories.applicant("sokande")
+    client.post("/logga-in/", {"login": lead.email, "password": PASSWORD})
+    back = client.get(page(tale))
+    assert "Inte sparat än." in text(back)
+    held = controls(back)
+    assert held[f"svar-{first.pk}"] == "En hel kvälls arbete."
+    assert held[f"bas-{first.pk}"] == body[f"bas-{first.pk}"]

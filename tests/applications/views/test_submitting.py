@@ -46,6 +46,13 @@ def test_the_page_reads_like_the_document_and_says_what_is_certified(signatory: 
         assert words in page
 
 
+def test_what_is_ready_says_so_first_and_leads_to_the_end(signatory: Client, filled: Application) -> None:
+    page = read(signatory.get(at("review", filled)))
+    links = {link.text: link.given["href"] for link in page.all("a")}
+    assert page.text.index("Allt är klart.") < page.text.index("Samverkansparter")
+    assert links["Skriv under och skicka in"] == "#skriv-under"
+
+
 def test_the_project_lead_sees_who_must_send_it(filled: Application, sign_in: SignIn) -> None:
     lead = sign_in(factories.applicant("sokande"))
     page = text(lead.get(at("review", filled)))

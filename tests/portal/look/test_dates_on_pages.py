@@ -89,6 +89,7 @@ def test_chip_asks_the_clock_when_no_day_is_given() -> None:
 def test_leaf_is_a_date_that_machines_read() -> None:
     leaf = render("{% date_leaf due today %}", due=date(2024, 3, 15), today=TODAY)
     assert leaf == '<time class="leaf leaf--soon" datetime="2024-03-15"><b>15</b> <span>mars</span></time>'
+    assert "passerat" in render("{% date_leaf due today %}", due=date(2024, 3, 8), today=TODAY)  # never by colour alone
 
 
 @pytest.mark.parametrize(
