@@ -30,10 +30,11 @@ OpenWindow = Callable[..., Window]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder is a browser test, so that none can be forgotten."""
+    """Every test in this folder is a browser test, so that none can be forgotten. The long group goes first."""
     for item in items:
         if DIRECTORY in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture(scope="session")

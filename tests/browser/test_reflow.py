@@ -1,6 +1,6 @@
 """Every page type, as each account finds it by its links: axe in light and dark, and nothing sideways at 320 px.
 
-A picture of each page type at 320 and 1280 px is left in var/screens/, to be looked at beside the design.
+A picture of each page type at 320, 768 and 1280 px is left in var/screens/, to be looked at beside the design.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .window import SIZE, Window
 pytestmark = pytest.mark.xdist_group("every page")
 
 NARROW = {"width": 320, "height": 800}
+TABLET = {"width": 768, "height": 1024}
 ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
 PEOPLE = [account.email.partition("@")[0] for account in EVERYBODY]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
@@ -117,6 +118,8 @@ def look_closely(me: Window, picture: str, faults: list[str]) -> None:
         me.inspect()
     me.shot(SCREENS / f"{picture}-dark.png")
     me.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    me.page.set_viewport_size(TABLET)
+    me.shot(SCREENS / f"{picture}-768.png")
     me.page.set_viewport_size(NARROW)
     with gathered(faults):
         me.inspect()
