@@ -345,7 +345,9 @@ def _staff_set(application: Application, years: list[int]) -> dict[str, Any]:
 
 
 def _counted(people: StaffRows | None) -> set[str]:
-    return {line.category for line in people.lines if line.category} if people is not None else set()
+    """Those whose rows come to something; a role without pay or months takes no typed amount away."""
+    lines = people.lines if people is not None else []
+    return {key for (key, _), amount in staff.costs(lines).items() if key and amount}
 
 
 def _names(counted: Collection[str], years: list[int]) -> list[str]:

@@ -29,19 +29,20 @@ def save_budget(
     """Save costs per (category, year) and funders with amounts per year, kronor with öre. Need not balance yet.
 
     `staff` are rows with category, role, person, share and overhead (fractions), monthly_pay (kronor for full time)
-    and months per year. The cells of a category that has rows are computed from them and stored like all others,
-    rounded to öre per row and year; what `costs` says of that category is left out. Where the call has decided the
-    overhead, that holds. Raises as `open_section` does.
+    and months per year. The cells of a category whose rows come to something are computed from them and stored like
+    all others, rounded to öre per row and year; what `costs` says of that category is left out. Where the call has
+    decided the overhead, that holds. Raises as `open_section` does.
     """
     application = open_section(application, "budget", version, by)
     set_answers(application, "budget", answers)
     counted = _save_staff(application, staff)
-    categories = {category for category, _ in counted}
+    categories = {category for (category, _), amount in counted.items() if amount}
+    computed = {cell: amount for cell, amount in counted.items() if cell[0] in categories}
     typed = {cell: amount for cell, amount in costs.items() if cell[0] not in categories}
     application.cost_rows.all().delete()
     CostRow.objects.bulk_create(
         CostRow(application=application, category=category, year=year, amount=amount)
-        for (category, year), amount in (typed | counted).items()
+        for (category, year), amount in (typed | computed).items()
     )
     application.funders.all().delete()
     _save_funders(application, funders)

@@ -27,7 +27,7 @@ from ..questions import key_of
 from ..sections import SECTIONS, section_missing
 from ..selectors import from_idea, party_money, signing, together
 from ..selectors.task_list import draft_of, faults_of
-from . import effect_chain, places
+from . import doors, effect_chain, places
 from .answers import Tried, told_saved, who_saved
 from .budget_grid import grid
 
@@ -144,6 +144,7 @@ def section_page(
         "face": face,
         "kinds": kinds_of(row, failed, face) if key == "bilagor" else (),
         "grid": money,
+        "may_invite": key == "parter" and doors.may(request, "invite", row),
         "now_saved": differences(faces.shown(row, key), face) if tried and tried.is_stale and not clashes else {},
         "clashes": clashes,
         "bases": bases,

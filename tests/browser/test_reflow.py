@@ -89,7 +89,7 @@ def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
             continue
         visits[kind] += 1
         with gathered(faults, f"linked from {linked_from}: "):
-            me.open(path, status=404 if "finns-inte" in path else 200)
+            me.open(path, status=404 if "finns-inte" in path.partition("?")[0] else 200)
         yield kind
         found = [link for link in links(me) if link not in known]
         known.update(found)

@@ -63,6 +63,7 @@ WORDS = (
 ANY = st.one_of(st.sampled_from(NUMBERS), st.sampled_from(DATES), st.sampled_from(WORDS), st.text(max_size=80))
 UNTOUCHED = ("csrfmiddlewaretoken", "version", "bas", "last_saved", "go", "key", "nyckel")
 NOTHING = re.compile(r"[-+−]?\s*0+([.,]0*)?\s*(kr)?|[-+−]?0*[.,]0+")
+FAULT = re.compile(r"_(error|fault)$|^fel-")  # the sentence at one control, and in the budget that of a whole year
 CHOSEN = ("radio", "checkbox")
 
 
@@ -187,7 +188,7 @@ def assert_each_fault_is_told(page: Node) -> None:
         group = control.within("fieldset") if control.attributes.get("type") in CHOSEN else None
         ids = " ".join(node.attributes.get("aria-describedby", "") for node in (control, group) if node)
         described = [texts[name] for name in ids.split()]
-        told = [node.text() for node in described if node.attributes["id"].endswith("_error")]
+        told = [node.text() for node in described if FAULT.search(node.attributes["id"])]
         assert any(len(sentence) > 8 for sentence in told), f"{control.attributes} is refused without a sentence"
     for href in links:
         if href.startswith("#id_"):

@@ -102,6 +102,13 @@ def test_the_cells_are_computed_from_the_rows_and_saved_like_all_others(client: 
     assert StaffMonths.objects.filter(staff_row=row).count() == 3
 
 
+def test_a_role_that_costs_nothing_yet_takes_no_typed_amount_away(client: Client, draft: Application) -> None:
+    before = typed(client, draft)
+    response = send(client, draft, before | {"lon-0-role": "Projektledare"})
+    assert staff_costs(draft)[2024] == "456852.25" and draft.staff_rows.get().role == "Projektledare"
+    assert controls(response)["kostnad-personal-2024"] == before["kostnad-personal-2024"]
+
+
 def test_without_rows_the_cells_are_typed_and_what_stood_there_comes_back(client: Client, draft: Application) -> None:
     before = typed(client, draft)
     assert before["kostnad-personal-2024"].replace("\u00a0", " ") == "456 852,25"
