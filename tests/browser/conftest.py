@@ -30,11 +30,10 @@ OpenWindow = Callable[..., Window]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder is a browser test, so that none can be forgotten. The long group goes first."""
+    """Every test in this folder is a browser test, so that none can be forgotten."""
     for item in items:
         if DIRECTORY in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture(scope="session")

@@ -82,13 +82,23 @@ class House:
         """A fresh copy of the template, nothing in the queue, and the clock back at today."""
         with _server() as server:
             names = {"name": sql.Identifier(self.database), "template": sql.Identifier(self.template)}
+            self._let_them_finish(server)
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(**names))
-            for message in (self.room / "queue").iterdir():
-                message.unlink(missing_ok=True)
             server.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
         if self._children:
             time.sleep(CLOCK_IS_KNOWN_FOR)
         self._told = self.log.stat().st_size if self.log.exists() else 0
+
+    def _let_them_finish(self, server: psycopg.Connection[Any]) -> None:
+        """Wait until nobody works in the database: a task cut off in the middle would complain in the next test."""
+        deadline = time.monotonic() + READY_WITHIN
+        busy = True
+        while busy and time.monotonic() < deadline:
+            for message in (self.room / "queue").iterdir():
+                message.unlink(missing_ok=True)
+            busy = _is_busy(server, self.database)
+            if busy:
+                time.sleep(0.05)
 
     def end_session(self, cookies: Iterable[Mapping[str, Any]]) -> None:
         """The session of a window ends, as when nobody has been there for half an hour."""
@@ -161,6 +171,13 @@ def _server(database: str = "postgres") -> psycopg.Connection[Any]:
     known = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
     address = {word: entry[key] for key, word in known.items() if entry.get(key)}
     return psycopg.connect(**address, dbname=database, autocommit=True)
+
+
+def _is_busy(server: psycopg.Connection[Any], database: str) -> bool:
+    """Tell whether anybody is in a statement or a transaction in that database."""
+    question = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle'"
+    row = server.execute(question, [database]).fetchone()
+    return bool(row and row[0])
 
 
 def _free_port() -> int:

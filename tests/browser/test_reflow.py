@@ -19,9 +19,6 @@ from portal.demo.accounts import EVERYBODY
 from .conftest import SCREENS, OpenWindow
 from .window import SIZE, Window
 
-# One after the other, so that each page type is looked at closely once.
-pytestmark = pytest.mark.xdist_group("every page")
-
 NARROW = {"width": 320, "height": 800}
 TABLET = {"width": 768, "height": 1024}
 ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
@@ -55,7 +52,8 @@ FIRST = {
     ],
     "handlaggare": ["/admin/", "/admin/sok/?q=skola", "/admin/sok/?q=xyzzy", "/admin/finns-inte/"],
 }
-# Who sees a page type first decides in whose window it is pictured, looked at in the dark and narrowed.
+# One process runs a whole file, so each page type is looked at closely once: in the window of whoever sees it first it
+# is pictured, looked at in the dark and narrowed.
 seen: set[str] = set()
 
 

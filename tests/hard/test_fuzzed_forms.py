@@ -1,4 +1,5 @@
-"""Whatever is typed into a form: the answer is a page, never an error of ours, and the text is kept or told about.
+"""What no page would send: the answer is a page all the same, never an error of ours. For what people may write in
+the fields see `test_every_form.py`.
 
 The strategies write as people and machines do: other alphabets, right-to-left, HTML, signs without glyphs, bytes that
 are no text, ten thousand letters, and whatever hypothesis thinks of.
@@ -24,7 +25,6 @@ from tests.journeys.html import Form, Node, read
 
 pytestmark = [pytest.mark.hard, pytest.mark.django_db]
 FORM = "application/x-www-form-urlencoded"
-COLUMNS = ("sokande", "projekt", "mal", "statsstod", "annat_stod", "villkor")
 
 NASTY = st.sampled_from(
     [
@@ -98,11 +98,6 @@ def client() -> Client:
     return client
 
 
-def typed(text: str) -> str:
-    """A text as any form keeps it: without what cannot be stored, with one kind of new line, stripped."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-
-
 def form_of(client: Client, address: str) -> tuple[Form, Node]:
     response = client.get(address)
     assert response.status_code == 200
@@ -116,42 +111,6 @@ def post(client: Client, address: str, data: dict[str, list[str]]) -> str:
     response = client.post(address, body, content_type=FORM, follow=True)
     assert response.status_code in (200, 404, 409), response.status_code
     return response.content.decode()
-
-
-def assert_kept_or_told(client: Client, address: str, given: dict[str, str], answer: str) -> None:
-    """Each text stands in its control on the next visit, or the page said at the control what to mend."""
-    form, _ = form_of(client, address)
-    held = form.held()
-    told = read(answer).all("form")
-    for name, text in given.items():
-        kept = [typed(value) for value in held.get(name, [])]
-        mentioned = any(
-            node.attributes.get("name") == name and "aria-invalid" in node.attributes
-            for page in told
-            for node in page.walk()
-        )
-        assert typed(text) in kept or mentioned or not typed(text), f"{name}: {text!r} became {kept!r}"
-
-
-@pytest.mark.parametrize("key", COLUMNS)
-@MANY
-@given(data=st.data())
-@afresh
-def test_a_section_keeps_any_text_or_says_how_to_mend_it(client, draft, key, data):
-    address = f"/ansokningar/{draft.pk}/{key}/"
-    form, _ = form_of(client, address)
-    texts = [
-        node.attributes["name"]
-        for node in form.controls()
-        if node.tag == "textarea" or (node.tag == "input" and node.attributes.get("type") in ("text", "email", None))
-    ]
-    others = sorted({node.attributes["name"] for node in form.controls()} - {*texts, "version", "last_saved"})
-    answers = [name for name in others if not name.endswith("_FORMS")] or ["ingenting"]
-    given_texts = data.draw(st.dictionaries(st.sampled_from(texts), TEXT, max_size=4)) if texts else {}
-    given_answers = data.draw(st.dictionaries(st.sampled_from(answers), TEXT, max_size=2))
-    held = form.held() | {name: [text] for name, text in (given_answers | given_texts).items()}
-    answer = post(client, address, held)
-    assert_kept_or_told(client, address, given_texts, answer)
 
 
 @MANY
@@ -212,27 +171,6 @@ def test_any_version(client, draft, version, saved):
     body = urlencode({"version": version, "last_saved": saved, "project_goal": "Mål"}, errors="surrogatepass")
     response = client.post(address, body, content_type=FORM)
     assert response.status_code in (200, 302, 404)
-
-
-@MANY
-@given(
-    texts=st.dictionaries(st.sampled_from(["title", "problem", "cost_guess", "contact_email", "contact_phone"]), TEXT)
-)
-@afresh
-def test_an_idea_takes_any_text(client, texts):
-    idea = factories.draft_idea()
-    address = f"/ideer/{idea.pk}/skriv/"
-    form, _ = form_of(client, address)
-    answer = post(client, address, form.held() | {name: [text] for name, text in texts.items()})
-    page = read(answer)
-    forms = [Form(node, page) for node in page.all("form")]
-    if again := next((form for form in forms if "version" in form.held()), None):
-        for name, text in texts.items():
-            assert typed(text) == typed(again.held()[name][0])
-    else:
-        idea.refresh_from_db()
-        for name in texts.keys() - {"cost_guess"}:
-            assert typed(getattr(idea, name)) == typed(texts[name])
 
 
 @SOME

@@ -143,12 +143,16 @@ def waiting() -> int:
 
 
 def is_rendering() -> bool:
-    """Another connection holds a document's row while its PDF is made: idle inside its transaction, with the lock."""
+    """Another connection holds a document's row while its PDF is made: idle inside its transaction, with the lock.
+
+    In this database: those of the other test processes are copies of one template, so their tables have the same oid.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
             WHERE relation = 'applications_document'::regclass AND mode = 'RowShareLock' AND granted
+              AND datname = current_database()
               AND pg_locks.pid <> pg_backend_pid() AND state = 'idle in transaction'
             """
         )
