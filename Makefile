@@ -38,7 +38,7 @@ test: python  ## alla prov utom de hårda och de i webbläsare, under fem minute
 
 test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade indata, hela berättelser; högst 20 minuter
 	@$(PREPARE) test
-	@$(VENV) -m pytest -n 2 -m hard
+	@$(VENV) -m pytest -n 2 --dist worksteal -m hard
 
 test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
 	@$(PREPARE) browser
