@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,11 +30,23 @@ FAILED = pytest.StashKey[bool]()
 OpenWindow = Callable[..., Window]
 
 
+# Minutes each: begun first, so that no process ends with one of them while the other has nothing left.
+LONGEST_FIRST = ("test_whole_story", "test_reflow", "test_delegated", "test_by_keyboard", "test_new_call")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test in this folder is a browser test, so that none can be forgotten."""
     for item in items:
         if DIRECTORY in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+def picture(me: Window, name: str) -> None:
+    """Keep a picture in var/screens/, to be looked at beside the design, when PICTURES asks for them."""
+    if os.environ.get("PICTURES"):
+        me.shot(SCREENS / name)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from . import applicant
 from .applicant import cell, small_plan
-from .conftest import SCREENS, OpenWindow
+from .conftest import OpenWindow, picture
 from .hours import today
 from .window import Window
 
@@ -90,7 +90,7 @@ def test_the_figures_follow_and_are_those_of_the_saved_page(window: OpenWindow) 
     me.inspect()
     me.page.set_viewport_size(NARROW)
     assert me.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    me.shot(SCREENS / "budget-320.png")
+    picture(me, "budget-320.png")
     me.page.set_viewport_size({"width": 1280, "height": 900})
     live = figures(me)
     me.press("Räkna om")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import applicant
-from .conftest import SCREENS, OpenWindow
+from .conftest import OpenWindow, picture
 from .window import Window
 
 TITLE = "Fritids för tolvåringar"
@@ -43,9 +43,9 @@ def asked(window: OpenWindow) -> OpenWindow:
     for width, size in (("320", NARROW), ("1280", {"width": 1280, "height": 900})):
         head.page.set_viewport_size(size)
         head.inspect()
-        head.shot(SCREENS / f"egna-fragor-{width}.png")
+        picture(head, f"egna-fragor-{width}.png")
     head.follow(ASKED)
-    head.shot(SCREENS / "egen-fraga-1280.png")
+    picture(head, "egen-fraga-1280.png")
     return window
 
 
@@ -59,13 +59,13 @@ def test_what_hangs_on_an_answer_is_shown_with_it_and_what_was_typed_is_kept(ask
     lead.inspect()
     lead.fill(NUMBER, "stor")
     lead.field(HANGING).set_input_files(applicant.CERTIFICATE)
-    lead.shot(SCREENS / "fragor-1280.png")
+    picture(lead, "fragor-1280.png")
     lead.press(applicant.NEXT)
     lead.told(lead.field(NUMBER), "Skriv ett tal med siffror, till exempel 12 eller 12,5.")
     lead.sees(applicant.CERTIFICATE["name"])
     lead.page.set_viewport_size(NARROW)
     lead.inspect()
-    lead.shot(SCREENS / "fragor-fel-320.png")
+    picture(lead, "fragor-fel-320.png")
     lead.pick(ASKED, "Nej")
     expect(lead.field(NUMBER)).to_be_hidden()
     lead.press("Spara och gå till delarna")

@@ -1,14 +1,16 @@
 """Every page type, as each account finds it by its links: axe in light and dark, and nothing sideways at 320 px.
 
-A picture of each page type at 320, 768 and 1280 px is left in var/screens/, to be looked at beside the design.
+With `PICTURES=1` a picture of each page type at 320, 768 and 1280 px is left in var/screens/.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
@@ -16,7 +18,7 @@ from django.urls import Resolver404, resolve
 
 from portal.demo.accounts import EVERYBODY
 
-from .conftest import SCREENS, OpenWindow
+from .conftest import OpenWindow, picture
 from .window import SIZE, Window
 
 NARROW = {"width": 320, "height": 800}
@@ -52,9 +54,25 @@ FIRST = {
     ],
     "handlaggare": ["/admin/", "/admin/sok/?q=skola", "/admin/sok/?q=xyzzy", "/admin/finns-inte/"],
 }
-# One process runs a whole file, so each page type is looked at closely once: in the window of whoever sees it first it
-# is pictured, looked at in the dark and narrowed.
-seen: set[str] = set()
+
+
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Page types that have been looked at closely, a file each, in the folder that all processes of the run share."""
+    room = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        room = room.parent
+    (room / "seen").mkdir(exist_ok=True)
+    return room / "seen"
+
+
+def is_first_to_see(kind: str, seen: Path) -> bool:
+    """Each page type is looked at closely once, dark and narrowed, in the window of whoever comes to it first."""
+    try:
+        (seen / kind).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def kind_of(path: str) -> str:
@@ -95,33 +113,33 @@ def walk(me: Window, first: list[str], faults: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "anybody"])
-def test_every_page_that_an_account_finds(window: OpenWindow, name: str) -> None:
+def test_every_page_that_an_account_finds(window: OpenWindow, seen: Path, name: str) -> None:
     me = window("" if name == "anybody" else name)
     faults: list[str] = []
     kinds = []
     for kind in walk(me, FIRST.get(name, ["/" if name == "anybody" else me.path]), faults):
         kinds.append(kind)
-        if kind not in seen:
-            seen.add(kind)
-            look_closely(me, re.sub(r"\W+", "-", kind), faults)
+        file = re.sub(r"\W+", "-", kind)
+        if is_first_to_see(file, seen):
+            look_closely(me, file, faults)
     assert not faults, "\n".join(faults)
     assert len(kinds) > 3
 
 
-def look_closely(me: Window, picture: str, faults: list[str]) -> None:
-    """Dark and narrow, and a picture of each."""
-    me.shot(SCREENS / f"{picture}-1280.png")
+def look_closely(me: Window, name: str, faults: list[str]) -> None:
+    """Dark and narrow, with a picture of each."""
+    picture(me, f"{name}-1280.png")
     me.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     with gathered(faults):
         me.inspect()
-    me.shot(SCREENS / f"{picture}-dark.png")
+    picture(me, f"{name}-dark.png")
     me.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     me.page.set_viewport_size(TABLET)
-    me.shot(SCREENS / f"{picture}-768.png")
+    picture(me, f"{name}-768.png")
     me.page.set_viewport_size(NARROW)
     with gathered(faults):
         me.inspect()
-    me.shot(SCREENS / f"{picture}-320.png")
+    picture(me, f"{name}-320.png")
     me.page.set_viewport_size(SIZE)
 
 

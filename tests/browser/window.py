@@ -30,6 +30,8 @@ class Window:
             base_url=address, locale="sv-SE", java_script_enabled=scripts, **({"viewport": SIZE} | STILL | look)
         )
         self.page: Page = self.context.new_page()
+        # The browser's own choice of files is caught from the start: a catch set up as the key is pressed may be late.
+        self.page.on("filechooser", lambda _: None)
         self.guard = Guard(self.page)
         self.status = 0
 
