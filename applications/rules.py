@@ -140,6 +140,7 @@ handles_case = officer_at_board & is_officer_of
 heads_unit = at_board(StaffRoleName.HEAD_OF_UNIT)
 economist = at_board(StaffRoleName.ECONOMIST)
 payer = at_board(StaffRoleName.PAYER)
+member = at_board(StaffRoleName.CHAIR, StaffRoleName.MEMBER)
 secretary = at_board(StaffRoleName.BOARD_SECRETARY)
 registrar = at_board(StaffRoleName.REGISTRAR)
 
@@ -199,13 +200,15 @@ rules.add_perm("applications.book_advice", writes_for_case)
 rules.add_perm("applications.register_case", registrar | heads_unit)
 rules.add_perm("applications.register_on_paper", receives_paper & ~is_other_side)
 rules.add_perm("applications.assign_case", heads_unit)
+rules.add_perm("applications.take_over_case", officer_at_board)
 rules.add_perm("applications.advise_idea", officer_at_board)
 rules.add_perm("applications.handle_case", handles_case)
 rules.add_perm("applications.message_applicant", officer_at_board | heads_unit | registrar)
 rules.add_perm("applications.register_withdrawal", (handles_case | registrar) & came_otherwise)
 rules.add_perm(
-    "applications.declare_conflict", officer_at_board | heads_unit | economist | payer | secretary | registrar
+    "applications.declare_conflict", officer_at_board | heads_unit | economist | payer | secretary | registrar | member
 )
+rules.add_perm("applications.rule_conflict", heads_unit)
 rules.add_perm("applications.approve_proposal", heads_unit)
 rules.add_perm("applications.put_on_agenda", secretary)
 rules.add_perm("applications.register_decision", secretary)

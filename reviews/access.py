@@ -40,6 +40,7 @@ SHEET: Sheet = {
     "reviews:board": BOARD,
     "reviews:board_decision": BOARD,
     "reviews:board_document": BOARD,
+    "reviews:board_conflict": BOARD,
 }
 for _page in (
     "case",
@@ -55,11 +56,14 @@ for _page in (
     "case_message_file",
     "case_letter",
     "case_conflict",
+    "case_conflict_raise",
+    "case_conflict_rule",
     "case_check",
     "case_assess",
     "case_propose",
     "case_note",
     "case_officer",
+    "case_take_over",
     "case_condition",
     "case_hand_on",
     "case_closing",

@@ -32,3 +32,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many cells of who, what and when were tried, by matrix; the tests record them."""
+    cells: dict[str, int] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, count in getattr(report, "user_properties", ()):
+                if name.startswith("cells ") and getattr(report, "when", "") == "call":
+                    cells[name] = cells.get(name, 0) + count
+    for name, count in sorted(cells.items()):
+        terminalreporter.write_line(f"{name.removeprefix('cells ')}: {count} cells, none unexpected")

@@ -48,6 +48,7 @@ PK = {
     "applications:sub_grant_new": "project",
     "reviews:board_decision": "decision",
     "reviews:board_document": "document",
+    "reviews:board_conflict": "case",
     "demo:mail": "mail",
     "admin:accounts_user_set_password": "user",
     "admin:accounts_authority_look": "authority",
@@ -176,6 +177,8 @@ class Scene:
     def _argument(self, route: str, name: str, things: Things) -> Any:
         if route == "admin:queue_file" and name == "kind":
             return "csv"
+        if name == "question":
+            return uuid4()
         if name in PLAIN:
             return PLAIN[name]
         if name in {

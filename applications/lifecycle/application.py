@@ -57,9 +57,23 @@ APPLICATION = register(
             S.DRAFT,
             to=S.SUBMITTED,
             may="register_on_paper",
-            when=("came_in_otherwise", "call_had_opened", "what_came_in_is_kept", "somebody_can_be_reached"),
+            when=(
+                "not_conflicted",
+                "came_in_otherwise",
+                "call_had_opened",
+                "what_came_in_is_kept",
+                "somebody_can_be_reached",
+            ),
         ),
-        move("register", "Diarieför", S.SUBMITTED, to=S.REGISTERED, may="register_case", system=True),
+        move(
+            "register",
+            "Diarieför",
+            S.SUBMITTED,
+            to=S.REGISTERED,
+            may="register_case",
+            when=("not_conflicted",),
+            system=True,
+        ),
         move(
             "assign",
             "Fördela till handläggare",
@@ -124,7 +138,7 @@ APPLICATION = register(
             S.PREPARATION,
             to=S.PROPOSED,
             may="approve_proposal",
-            when=("conflict_answered", "proposal_submitted"),
+            when=("conflict_answered", "conflicts_settled", "proposal_submitted"),
         ),
         move(
             "put_on_agenda",
@@ -132,7 +146,7 @@ APPLICATION = register(
             S.PROPOSED,
             to=S.ON_AGENDA,
             may="put_on_agenda",
-            when=("not_conflicted", "meeting_is_planned"),
+            when=("not_conflicted", "conflicts_settled", "meeting_is_planned"),
             ahead_of=(S.PREPARATION,),
         ),
         move(
@@ -141,7 +155,7 @@ APPLICATION = register(
             S.ON_AGENDA,
             to=S.DECIDED,
             may="register_decision",
-            when=("not_conflicted", "meeting_has_been_held"),
+            when=("not_conflicted", "conflicts_settled", "meeting_has_been_held"),
         ),
         move(
             "decide_by_delegation",
@@ -149,7 +163,7 @@ APPLICATION = register(
             S.PROPOSED,
             to=S.DECIDED,
             may="decide_by_delegation",
-            when=("conflict_answered", "delegation_covers", "decider_is_not_proposer_above_limit"),
+            when=("conflict_answered", "conflicts_settled", "delegation_covers", "decider_is_not_proposer_above_limit"),
             ahead_of=(S.PREPARATION,),
         ),
         # Refused once the board has decided: then it is a wish to renounce the grant (domain.md §9 case 6).
@@ -175,7 +189,7 @@ APPLICATION = register(
             S.WITHDRAWN,
             to=S.DECIDED,
             may="decide_by_delegation",
-            when=("conflict_answered", "delegation_covers_discontinuing"),
+            when=("conflict_answered", "conflicts_settled", "delegation_covers_discontinuing"),
         ),
         move(
             "close",

@@ -12,7 +12,17 @@ DECISION = register(
         Decision,
         S,
         S.DRAFT,
-        move("make", "Registrera beslutet", S.DRAFT, to=S.MADE, may="make_decision", when=("decision_has_one_origin",)),
+        move(
+            "make",
+            "Registrera beslutet",
+            S.DRAFT,
+            to=S.MADE,
+            may="make_decision",
+            when=(
+                "not_conflicted",
+                "decision_has_one_origin",
+            ),
+        ),
         move(
             "approve",
             "Registrera justering",

@@ -43,7 +43,13 @@ EARLY_CLOSE = register(
             S.SUBMITTED,
             to=S.APPROVED,
             may="approve_proposal",
-            when=("conflict_answered", "approver_is_another", "project_can_close_early", "closing_is_written"),
+            when=(
+                "conflict_answered",
+                "conflicts_settled",
+                "approver_is_another",
+                "project_can_close_early",
+                "closing_is_written",
+            ),
         ),
         move(
             "put_on_agenda",
@@ -59,7 +65,13 @@ EARLY_CLOSE = register(
             S.ON_AGENDA,
             to=S.DECIDED,
             may="register_decision",
-            when=("not_conflicted", "project_can_close_early", "closing_meeting_has_been_held", "closing_is_written"),
+            when=(
+                "not_conflicted",
+                "conflicts_settled",
+                "project_can_close_early",
+                "closing_meeting_has_been_held",
+                "closing_is_written",
+            ),
         ),
         # Only what the applicant has asked for may be decided for the board.
         move(
@@ -70,6 +82,7 @@ EARLY_CLOSE = register(
             may="decide_by_delegation",
             when=(
                 "conflict_answered",
+                "conflicts_settled",
                 "project_can_close_early",
                 "applicant_has_asked",
                 "delegation_covers_closing",

@@ -8,6 +8,7 @@ from .case import Assignment, Case, ConflictDeclaration, DnrCounter
 from .checklist import Checklist, ChecklistQuestion, ChecklistTally
 from .claim_line import ClaimLine
 from .component import ComponentRequest, DecisionComponent
+from .conflict import ConflictRuling
 from .decision import Condition, Decision, DecisionAmount
 from .dialogue import DialogueGuest, DialogueMeeting
 from .document import Document, RetentionRule
@@ -55,6 +56,7 @@ __all__ = [
     "ComponentRequest",
     "Condition",
     "ConflictDeclaration",
+    "ConflictRuling",
     "CostRow",
     "Decision",
     "DecisionAmount",

@@ -125,6 +125,7 @@ class Assignment(UuidRow):
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="fördelat av")
     assigned_at = models.DateTimeField("fördelat", default=clock.now)
     ended_at = models.DateTimeField("avslutat", null=True, blank=True)
+    reason = models.TextField("varför", max_length=500, blank=True)  # of a take-over
 
     class Meta:
         verbose_name = "fördelning"
@@ -154,6 +155,10 @@ class ConflictDeclaration(UuidRow):
     declared_at = models.DateTimeField("svarade", default=clock.now)
 
     class Meta:
+        indexes = [
+            # Asked of each list at the desk: where is this person outside.
+            models.Index(fields=["user", "case"], condition=Q(is_conflicted=True), name="conflict_standing_by_user")
+        ]
         verbose_name = "jävsförklaring"
         verbose_name_plural = "jävsförklaringar"
         ordering = ["declared_at", "id"]

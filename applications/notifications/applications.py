@@ -44,6 +44,20 @@ def officer_assigned(case: Case) -> list[Notice]:
     )
 
 
+def taken_over(case: Case, *, former: User, by: User) -> list[Notice]:
+    """To the officer that the case was taken over from."""
+    assignment = case.assignments.filter(role=OfficerRole.OFFICER, ended_at=None).get()
+    return telling.tell(
+        "taken_over",
+        event=f"assignment:{assignment.pk}:taken_over",
+        case=case,
+        recipients=[former],
+        officer=by,
+        reason=assignment.reason,
+        link=telling.desk(),
+    )
+
+
 def completion_requested(request: CompletionRequest) -> list[Notice]:
     """To everybody who writes at the applicant: what is asked for, by when (B-04)."""
     case = request.case

@@ -16,6 +16,7 @@ from post_office.settings import get_message_id_fqdn
 
 from portal.accounts.models import User
 from portal.after_commit import enqueue
+from portal.mail.sending import QUEUED
 
 from ..models import Case, Notice
 from . import letters
@@ -36,6 +37,7 @@ def tell(kind: str, *, event: str, case: Case | None, recipients: Iterable[User]
     or attachments (domain.md §4.5).
     """
     notices: list[Notice] = []
+    recipients = _who_may_know(case, recipients)
     context["own_text"] = letters.own_text(kind, case)
     for person in {person.pk: person for person in recipients if person.is_active}.values():
         notice = _once(kind, event, case, person, context)
@@ -44,6 +46,23 @@ def tell(kind: str, *, event: str, case: Case | None, recipients: Iterable[User]
     if notices:
         enqueue(TASK, str(notices[0].pk))
     return notices
+
+
+def _who_may_know(case: Case | None, recipients: Iterable[User]) -> list[User]:
+    """But for those who are jäviga: nothing about the case reaches them (kommunallagen 6:30)."""
+    people = list(recipients)
+    if case is None or not people:
+        return people
+    hindered = set(case.conflicts.filter(is_conflicted=True).values_list("user", flat=True))
+    return [person for person in people if person.pk not in hindered]
+
+
+def take_back(case: Case, person: User) -> None:
+    """Remove what is queued to the person about the case and has not been sent: they are jäviga now."""
+    waiting = Notice.objects.filter(case=case, recipient=person, email__status__in=QUEUED)
+    mails = list(waiting.values_list("email", flat=True))
+    waiting.delete()
+    Email.objects.filter(pk__in=mails).delete()
 
 
 def write_to(kind: str, address: str, *, case: Case, **context: Any) -> Email:

@@ -5,6 +5,8 @@ from typing import Any
 from applications.enums import ApplicationState as A
 from applications.lifecycle.gates.early_close import RUNNING
 from applications.lifecycle.registry import Missing
+from applications.models import Application
+from applications.services import handling
 from applications.services.early_close import WRITABLE
 
 from ..enums import MemoState
@@ -28,6 +30,10 @@ def acts(dossier: Dossier) -> list[Act]:
         found.append(
             _act(dossier, 90, "Anmäl att du har blivit jävig", "scale", "case_conflict", line) | {"is_rare": True}
         )
+        line = "Om du ser något som kan rubba förtroendet för en kollega i ärendet."
+        act = _act(dossier, 91, "Väck frågan om en kollega är jävig", "scale", "case_conflict_raise", line, waits=waits)
+        found.append(act | {"is_rare": True})
+    found += _rulings(dossier, waits)
     if application is None:
         return found
     handles = user.has_perm("applications.handle_case", case)
@@ -41,6 +47,27 @@ def acts(dossier: Dossier) -> list[Act]:
         label = "Byt handläggare" if case.officer_id else "Välj handläggare"
         act = _act(dossier, 10, label, "user", "case_officer", "Ärendet flyttas till den du väljer.")
         found.append(act | {"is_rare": case.officer_id is not None})
+    if _may_take_over(dossier, application):
+        act = _act(dossier, 70, "Ta över ärendet", "user", "case_take_over", "Du blir handläggare.", waits=waits)
+        found.append(act | {"is_rare": dossier.case.officer_id is not None})
+    return found
+
+
+def _may_take_over(dossier: Dossier, application: Application) -> bool:
+    is_held = application.state in handling.HELD_BY_OFFICER and dossier.case.officer_id != dossier.user.pk
+    return is_held and dossier.user.has_perm("applications.take_over_case", application)
+
+
+def _rulings(dossier: Dossier, waits: bool) -> list[Act]:
+    """The head's, one for each person; nobody rules on oneself."""
+    if not dossier.user.has_perm("applications.rule_conflict", dossier.case):
+        return []
+    found = []
+    for row in dossier.conflict_questions:
+        if row.user_id != dossier.user.pk:
+            label = f"Avgör om {row.user.name} är jävig"
+            line, route = "Inget kan beslutas i ärendet innan.", "case_conflict_rule"
+            found.append(_act(dossier, 2, label, "scale", route, line, waits=waits, question=row.pk))
     return found
 
 
@@ -90,13 +117,15 @@ def _reads(dossier: Dossier) -> bool:
     )
 
 
-def _act(dossier: Dossier, rank: int, label: str, icon: str, route: str, line: str, *, waits: bool = False) -> Act:
+def _act(
+    dossier: Dossier, rank: int, label: str, icon: str, route: str, line: str, *, waits: bool = False, **which: Any
+) -> Act:
     missing = [{"text": UNANSWERED.text, "url": places.url_of(UNANSWERED.place, dossier)}] if waits else []
     return {
         "rank": rank,
         "label": label,
         "open": not missing,
-        "url": frame.case_url(dossier.case, route),
+        "url": frame.case_url(dossier.case, route, **which),
         "icon": icon,
         "line": line,
         "missing": missing,

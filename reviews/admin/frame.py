@@ -72,6 +72,8 @@ def step_url(case: Case, step: Step) -> str:
     """Where a row's one verb leads."""
     if step.move:
         return move_url(case, machine_of(step.obj).name, step.obj.pk, step.move)
+    if step.page == "case_conflict_rule":
+        return case_url(case, step.page, question=step.obj.pk)
     return case_url(case, step.page or "case")
 
 

@@ -24,6 +24,8 @@ WRITING = {"kontroll": "case_check", "bedomning": "case_assess", "forslag": "cas
 
 def url_of(place: str, dossier: Dossier) -> str:
     """The address, or nothing for a place that is not the desk's."""
+    if place == "javsfragor":
+        return _of_questions(dossier)
     if place == "sammantraden":
         return reverse("admin:meetings")
     if place in WRITING:
@@ -33,3 +35,12 @@ def url_of(place: str, dossier: Dossier) -> str:
         route, part = TABS[place]
         return frame.case_url(dossier.case, route) + part
     return ""
+
+
+def _of_questions(dossier: Dossier) -> str:
+    """Where a head rules on the first question that is not about oneself; others read of it in the history."""
+    if dossier.user.has_perm("applications.rule_conflict", dossier.case):
+        for row in dossier.conflict_questions:
+            if row.user_id != dossier.user.pk:
+                return frame.case_url(dossier.case, "case_conflict_rule", question=row.pk)
+    return frame.case_url(dossier.case, "case_history")

@@ -1,4 +1,4 @@
-"""The officer's own pages in a case: jäv, formal check, assessment, proposal, notes, officer, conditions.
+"""The officer's own pages in a case: formal check, assessment, proposal, notes, officer, conditions.
 
 Each save checks the version that was read. When someone has saved in between, what was typed stays in the form and
 what is now saved stands beside it.
@@ -17,15 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.enums import ApplicationState as A
 from applications.lifecycle.gates.grant import conflict_answered
 from applications.models import Condition
-from applications.selectors.partnership import sits_in_steering
 from applications.services import handling, running
 
 from ..enums import MemoState
-from ..forms.assigning import AssignForm
+from ..forms.assigning import AssignForm, TakeOverForm
 from ..forms.preparing import (
     AssessmentForm,
     CheckForm,
-    ConflictForm,
     FileNoteForm,
     ProposalForm,
     assessment_values,
@@ -43,37 +41,6 @@ from .editing import shown as _shown
 from .opening import open_case
 
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
-
-
-# Jäv
-
-
-@EDIT
-def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The question before the first act. A yes hides the case from the person at once."""
-    dossier = open_case(request, pk)
-    user, case = frame.person(request), dossier.case
-    if not user.has_perm("applications.declare_conflict", case):
-        raise Http404("nothing to declare")
-    form = ConflictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        is_conflicted = given["answer"] == "yes"
-        _save(
-            form,
-            lambda: handling.declare_conflict(
-                case, is_conflicted=is_conflicted, ground=given["ground"], note=given["note"], by=user
-            ),
-            dict,
-        )
-        if form.is_valid():
-            if is_conflicted:
-                messages.success(request, "Du är anmäld som jävig. Du ser inte längre ärendet.")
-                return redirect("admin:index")
-            messages.success(request, "Tack. Nu kan du arbeta i ärendet.")
-            return redirect(frame.case_url(case))
-    lead = handling.IN_STEERING if sits_in_steering(case, user) else ""
-    return _page(request, dossier, "Är du jävig?", form, verb="Lämna svaret", help="conflict", lead=lead)
 
 
 def _own_answers(dossier: Dossier) -> list[tuple[str, str]]:
@@ -233,6 +200,29 @@ def officer(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"{given['officer'].name} handlägger nu ärendet.")
             return redirect(frame.case_url(dossier.case))
     return _page(request, dossier, "Välj handläggare", form, verb="Spara handläggare")
+
+
+@EDIT
+def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An officer of the board takes the case over, with a reason that the history tells."""
+    dossier = open_case(request, pk)
+    application, user = dossier.application, dossier.user
+    if application is None or not user.has_perm("applications.take_over_case", application):
+        raise Http404("not an officer of the board")
+    if dossier.case.officer_id == user.pk or application.state not in handling.HELD_BY_OFFICER:
+        raise Http404("nothing to take over")
+    form = TakeOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _save(form, lambda: handling.take_over(application, reason=form.cleaned_data["reason"], by=user), dict)
+        if not form.errors:
+            messages.success(request, "Du handlägger nu ärendet.")
+            return redirect(frame.case_url(dossier.case))
+    former = dossier.case.officer
+    lead = f"{former.name} handlägger ärendet nu och får ett mejl." if former else "Ingen handlägger ärendet nu."
+    missing = [
+        {"text": item.text, "url": places.url_of(item.place, dossier)} for item in conflict_answered(application, user)
+    ]
+    return _page(request, dossier, "Ta över ärendet", form, verb="Ta över ärendet", lead=lead, missing=missing)
 
 
 @EDIT

@@ -10,7 +10,7 @@ from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import StaffRole, User
 from portal.forms import choose_among
 
-from .moving import MoveForm
+from .moving import MoveForm, text_area
 
 
 def officers_for(case: Case) -> QuerySet[User]:
@@ -51,3 +51,15 @@ class AssignForm(MoveForm):
             self.fields["officer"].help_text = f"{names} sitter i projektets styrgrupp, är jävig och kan inte väljas."
         held = {row.role: row.user_id for row in case.assignments.filter(ended_at=None)}
         self.initial = {"officer": case.officer_id, "co_officer": held.get("co_officer")} | dict(self.initial)
+
+
+class TakeOverForm(forms.Form):
+    """Why a colleague's case is taken over."""
+
+    reason = text_area(
+        "Varför tar du över ärendet?",
+        max_length=500,
+        rows=3,
+        missing="Skriv varför du tar över ärendet.",
+        help_text="Till exempel att kollegan är sjuk. Skälet sparas i ärendet.",
+    )

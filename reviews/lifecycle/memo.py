@@ -41,6 +41,7 @@ MEMO = register(
             may="return_memo",
             when=(
                 "conflict_answered",
+                "conflicts_settled",
                 "case_is_prepared",
                 "approver_is_another",
                 "memo_within_limits",

@@ -55,6 +55,13 @@ def documents(user: User) -> QuerySet[Document]:
     return Document.objects.filter(decision__in=decisions(user).order_by().values("pk"), file__isnull=False)
 
 
+def matters(user: User) -> QuerySet[AgendaItem]:
+    """Matters that have not been decided, on planned meetings of the person's boards."""
+    rows = AgendaItem.objects.exclude(case__in=_conflicted(user)).filter(decision=None)
+    meetings = Meeting.objects.filter(board__in=user.boards_as(*BOARD_ROLES), state=MeetingState.PLANNED)
+    return rows.filter(meeting__in=meetings.order_by().values("pk")).select_related("case__organisation", "meeting")
+
+
 def coming_meetings(user: User) -> QuerySet[Meeting]:
     """Planned meetings, the next first, each with the matters on its agenda."""
     gone = Withdrawal.objects.filter(case=OuterRef("case"), done_at__isnull=False)

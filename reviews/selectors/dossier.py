@@ -21,6 +21,7 @@ from applications.models import (
     Claim,
     CompletionRequest,
     ConflictDeclaration,
+    ConflictRuling,
     Decision,
     Document,
     EarlyClose,
@@ -77,6 +78,7 @@ def load(user: User, pk: UUID) -> "Dossier":
             reader_answered=Exists(answered.filter(user=user)),
             reader_assessed=Exists(Assessment.objects.filter(case=OuterRef("pk"), author=user)),
             reader_holds=Exists(Assignment.objects.filter(case=OuterRef("pk"), user=user, ended_at=None)),
+            has_open_conflict=Exists(ConflictRuling.objects.filter(case=OuterRef("pk"), outcome="")),
             unread_count=Coalesce(Subquery(_counted_unread()), 0),
             document_count=Coalesce(Subquery(_counted_documents()), 0),
             due=next_due("pk"),
@@ -203,6 +205,13 @@ class Dossier:
     def has_answered(self) -> bool:
         """The person has answered the jäv question."""
         return bool(self.case.reader_answered)  # type: ignore[attr-defined]  # annotated by the dossier's query
+
+    @cached_property
+    def conflict_questions(self) -> list[ConflictRuling]:
+        """Those that no head of unit has ruled on; asked for only when there is one."""
+        if not self.case.has_open_conflict:  # type: ignore[attr-defined]  # annotated by the dossier's query
+            return []
+        return list(self.case.conflict_rulings.filter(outcome="").select_related("user", "asked_by"))
 
     @property
     def officer_has_answered(self) -> bool:

@@ -12,6 +12,7 @@ from applications.models import Case, TransitionLog
 from portal.accounts.models import User
 
 from ..models import FileNote
+from . import people_log
 
 # (machine, move) → icon and what the person did.
 TOLD: dict[tuple[str, str], tuple[str, str]] = {
@@ -96,11 +97,14 @@ class Row:
 
 
 def of_case(case: Case, user: User, limit: int | None = None) -> list[Row]:
-    """Moves and notes, newest first. Moves of what is not shared are private and never here. Two queries."""
+    """Moves and notes, newest first. Moves of what is not shared are private and never here. Five queries."""
     moves = TransitionLog.objects.visible_to(user).filter(case=case, private=False).select_related("actor")
+    moves = moves.exclude(machine="application", move="assign")  # told with whom, by people_log
     notes = FileNote.objects.filter(case=case).select_related("author")
     newest = chain(
-        map(of_move, moves.order_by("-at", "-pk")[:limit]), map(_of_note, notes.order_by("-written_at", "pk")[:limit])
+        map(of_move, moves.order_by("-at", "-pk")[:limit]),
+        map(_of_note, notes.order_by("-written_at", "pk")[:limit]),
+        (Row(at, text.strip(), icon) for at, text, icon in people_log.of_case(case, limit)),
     )
     return sorted(newest, key=lambda row: row.at, reverse=True)[:limit]
 

@@ -1,13 +1,14 @@
 """Meetings of the person's boards, their agendas, and the delegated decisions that wait to be reported."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from applications.models import Case
+from applications.models import Case, ConflictDeclaration
 from portal import clock, dates
-from portal.accounts.enums import CASE_ROLES
-from portal.accounts.models import User
+from portal.accounts.enums import BOARD_ROLES, CASE_ROLES
+from portal.accounts.models import StaffRole, User
 
 from ..enums import MeetingState
 from ..models import AgendaItem, DelegatedDecision, Meeting
@@ -26,7 +27,14 @@ def agenda(meeting: Meeting, user: User) -> list[AgendaItem]:
     items = meeting.items.filter(case__in=cases(user).order_by().values("pk")).select_related(
         "decision", "early_close", *(f"case__{name}" for name in RELATED)
     )
+    declared = ConflictDeclaration.objects.filter(is_conflicted=True, user__in=_members(meeting)).select_related("user")
+    items = items.prefetch_related(Prefetch("case__conflicts", queryset=declared, to_attr="members_out"))
     return list(items.order_by("number"))
+
+
+def _members(meeting: Meeting) -> QuerySet[StaffRole, Any]:
+    """Those elected to the board, whenever: who reported jäv stands in the minutes."""
+    return StaffRole.objects.filter(board=meeting.board_id, role__in=BOARD_ROLES).values("user")
 
 
 def unreported(meeting: Meeting, user: User) -> list[DelegatedDecision]:

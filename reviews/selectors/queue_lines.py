@@ -31,7 +31,7 @@ class Step:
     @property
     def is_act(self) -> bool:
         """Only the one whose step it is may open the page; the tabs of a case are for all who read it."""
-        own = ("case_officer", "case_check", "case_propose", "case_assess", "case_messages")
+        own = ("case_officer", "case_conflict_rule", "case_check", "case_propose", "case_assess", "case_messages")
         return bool(self.move) or self.page in own
 
 
@@ -123,6 +123,14 @@ def message(row: Annotated) -> Line:
     text = f"{row.case.organisation.name} har skrivit ett meddelande."
     due = clocks.working_days_after(row.since, clocks.MESSAGE_WORKING_DAYS)
     return Line(row.case, text, row.since, due, Step("Läs", "case_messages"))
+
+
+def conflict(row: Annotated) -> Line:
+    declared = row.asked_by_id == row.user_id
+    text = (
+        f"{row.user.name} har anmält jäv." if declared else f"{row.asked_by.name} frågar om {row.user.name} är jävig."
+    )
+    return Line(row.case, text, row.since, step=Step("Avgör", "case_conflict_rule", obj=row))
 
 
 def completion(row: Annotated) -> Line:

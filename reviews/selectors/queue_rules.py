@@ -75,6 +75,11 @@ def board_mine(user: User) -> Q:
     return at(user, SECRETARY) & (Q(state=A.PROPOSED) | Q(sits_on__lte=clock.today()))
 
 
+def conflicts_mine(user: User) -> Q:
+    """A head's to rule on, but for the question about oneself."""
+    return at(user, HEAD) & ~Q(user=user)
+
+
 def decisions_mine(user: User) -> Q:
     """The minutes are the secretary's to register."""
     return at(user, SECRETARY) | at(user, REGISTRAR) & ~Q(state=D.MADE, is_delegated=False)

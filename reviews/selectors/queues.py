@@ -134,6 +134,17 @@ QUEUES: dict[str, Queue] = {
             lambda user: at(user, HEAD),
         ),
         Queue(
+            "jav",
+            "Frågor om jäv",
+            APPLICATIONS,
+            "scale",
+            frozenset({HEAD}),
+            "Någon har anmält jäv eller frågat om en kollega. Inget beslutas i ärendet förrän frågan är avgjord.",
+            waiting.conflicts,
+            queue_lines.conflict,
+            mine=queue_rules.conflicts_mine,
+        ),
+        Queue(
             "meddelanden",
             "Meddelanden att läsa",
             APPLICATIONS,

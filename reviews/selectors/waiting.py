@@ -27,6 +27,7 @@ from applications.models import (
     CaseMessage,
     Claim,
     CompletionRequest,
+    ConflictRuling,
     Decision,
     EarlyClose,
     Idea,
@@ -59,6 +60,12 @@ def mine(user: User) -> QuerySet[Case]:
     return (
         rows.select_related(*RELATED).prefetch_related("decisions").annotate(since=F("shared_at"), due=next_due("pk"))
     )
+
+
+def conflicts(user: User) -> QuerySet[ConflictRuling]:
+    """Questions of jäv that no head has ruled on."""
+    rows = ConflictRuling.objects.filter(of_cases(user), outcome="").select_related(*PEOPLE, "user", "asked_by")
+    return rows.annotate(since=F("asked_at"))
 
 
 def new(user: User) -> QuerySet[Case]:

@@ -1,16 +1,20 @@
-"""/namnd/: what members read on a tablet. Nothing to do here, and nothing to learn (architecture.md §9)."""
+"""/namnd/: what members read on a tablet, with nothing to learn (architecture.md §9); they only report jäv here."""
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from applications.lifecycle.engine import NotYours
+from applications.services import handling
 from portal.accounts.models import User
 from portal.files import streaming
 
+from ..forms.conflicts import MemberConflictForm
 from ..selectors import board as reading
 
 PER_PAGE = 20
@@ -40,6 +44,28 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(reading.decisions(_person(request)), pk=pk)
     context = {"decision": row, "d": row.frozen, "sentence": reading.sentence(row)}
     return render(request, "reviews/decision.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A member reports jäv in a matter that is to be decided (kommunallagen 6:30); then it is gone from the page.
+
+    The board tries it at the meeting, and the minutes and the packs read the row.
+    """
+    user = _person(request)
+    item = get_object_or_404(reading.matters(user), pk=pk)
+    form = MemberConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            handling.declare_conflict(
+                item.case, is_conflicted=True, ground=given["ground"], note=given["note"], by=user
+            )
+        except NotYours as refused:
+            raise Http404(str(refused)) from refused
+        messages.success(request, "Du har anmält jäv. Ärendet visas inte längre för dig.")
+        return redirect("reviews:board")
+    return render(request, "reviews/board_conflict.html", {"item": item, "form": form})
 
 
 @require_safe

@@ -19,6 +19,7 @@ EVERYBODY = [account.email.split("@")[0] for account in ACCOUNTS] + ["utomstaend
 LEAD, WRITER, MONEY, SIGNS = "sokande", "medsokande", "ekonom.sokande", "firmatecknare"
 OFFICER, OTHER, HEAD, ECONOMIST, PAYER = "handlaggare", "medhandlaggare", "enhetschef", "ekonom", "attestant"
 SECRETARY, REGISTRAR = "namndsekreterare", "registrator"
+CHAIR, MEMBER = "ordforande", "ledamot"
 WRITERS, OFFICERS = {LEAD, WRITER, MONEY, SIGNS}, {OFFICER, OTHER}
 
 # The applicant's side holds also while the case is a draft; the authority's only when it has come in.
@@ -49,9 +50,11 @@ THEIRS = {
     "register_case": {REGISTRAR, HEAD},
     "assign_case": {HEAD},
     "advise_idea": OFFICERS,
+    "take_over_case": OFFICERS,
+    "rule_conflict": {HEAD},
     "handle_case": {OFFICER},
     "message_applicant": OFFICERS | {HEAD, REGISTRAR},
-    "declare_conflict": OFFICERS | {HEAD, ECONOMIST, PAYER, SECRETARY, REGISTRAR},
+    "declare_conflict": OFFICERS | {HEAD, ECONOMIST, PAYER, SECRETARY, REGISTRAR, CHAIR, MEMBER},
     "approve_proposal": {HEAD},
     "put_on_agenda": {SECRETARY},
     "register_decision": {SECRETARY},

@@ -146,6 +146,11 @@ BREAKERS: dict[str, One | Two] = {
     "assignment_one_holder_per_role": Two({"role": "officer"}),
     "conflictdeclaration_one_answer_per_person": Two(),
     "conflictdeclaration_conflict_has_ground": One({"is_conflicted": True}),
+    "conflictruling_one_open_question_per_person": Two(),
+    "conflictruling_ruled_has_who_when_and_why": One({"outcome": "conflicted"}),
+    "conflictruling_nobody_rules_on_oneself": One(
+        {"outcome": "conflicted", "reasons": "x", "ruled_at": MOMENT, "user_id": (same := key()), "ruled_by_id": same}
+    ),
     "transitionlog_actor_matches_kind": One({"actor_kind": "person"}),
     # Idea and application
     "idea_state_is_known": One({"state": "lost", "shared_at": MOMENT}),

@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from portal import clock, dates
 
 from ...enums import ProjectState
-from ...models import Application, ConflictDeclaration, Decision
+from ...models import Application, ConflictDeclaration, ConflictRuling, Decision
 from ..engine import SYSTEM
 from ..registry import Missing, gate
+
+IS_CONFLICTED = "Du är jävig i ärendet. Någon annan måste ta det."
+
+
+def _case_id(obj: Any) -> Any:
+    """The case's id, of a case itself too, without fetching the case."""
+    return getattr(obj, "case_id", None) or obj.pk
 
 
 @gate("conflict_answered", holds="Du har svarat på frågan om jäv")
@@ -15,12 +24,26 @@ def conflict_answered(obj: Any, by: Any) -> list[Missing]:
     """Whoever acts in a case answers first (kommunallagen 7:4 with 6:28, D-04); a jävig person may not act."""
     if by is SYSTEM:
         return []
-    answer = ConflictDeclaration.objects.filter(case_id=obj.case_id, user=by).first()
+    questions = ConflictRuling.objects.filter(case=OuterRef("case"), user=OuterRef("user"), outcome="")
+    answers = ConflictDeclaration.objects.filter(case_id=_case_id(obj), user=by)
+    answer = answers.annotate(is_questioned=Exists(questions)).first()
     if answer is None:
         return [Missing("Svara först på om du är jävig i ärendet.", "jav")]
     if answer.is_conflicted:
-        return [Missing("Du har sagt att du är jävig. Någon annan måste ta ärendet.", "jav")]
+        return [Missing(IS_CONFLICTED, "jav")]
+    if answer.is_questioned:
+        return [Missing("En kollega har väckt frågan om du är jävig. En chef avgör den först.", "jav")]
     return []
+
+
+@gate("conflicts_settled", holds="Ingen fråga om jäv är öppen")
+def conflicts_settled(obj: Any, by: Any) -> list[Missing]:
+    """Nothing is decided while a question of jäv is open (kommunallagen 6:30 with 7:4)."""
+    questions = ConflictRuling.objects.filter(case_id=_case_id(obj), outcome="").select_related("user")
+    return [
+        Missing(f"Frågan om {row.user.name} är jävig är inte avgjord. En chef avgör den.", "javsfragor")
+        for row in questions
+    ]
 
 
 @gate("not_conflicted", holds="Du är inte jävig")
@@ -31,7 +54,7 @@ def not_conflicted(obj: Any, by: Any) -> list[Missing]:
         or not ConflictDeclaration.objects.filter(case_id=obj.case_id, user=by, is_conflicted=True).exists()
     ):
         return []
-    return [Missing("Du har sagt att du är jävig. Någon annan måste ta ärendet.", "jav")]
+    return [Missing(IS_CONFLICTED, "jav")]
 
 
 @gate("decided_by_board", holds="Beslutet är fattat av nämnden")

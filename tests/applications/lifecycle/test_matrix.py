@@ -7,8 +7,9 @@ import pytest
 from applications.enums import CaseSource
 from applications.lifecycle import engine
 from applications.lifecycle.engine import SYSTEM, MovedOn, NotReady, NotYours
+from applications.lifecycle.gates.grant import IS_CONFLICTED
 from applications.lifecycle.registry import MACHINES
-from applications.models import EarlyClose
+from applications.models import ConflictDeclaration, EarlyClose
 from portal.accounts.enums import MembershipRole
 from portal.accounts.models import Membership, User
 from portal.demo.world import moment
@@ -73,6 +74,61 @@ def test_who_may(cast: Cast, machine: str, move: str) -> None:
 def test_what_jobs_may(cast: Cast, machine: str, move: str) -> None:
     may = engine.may(cast.things[machine], MACHINES[machine].moves[move], SYSTEM)
     assert may is ((machine, move) in BY_SYSTEM)
+
+
+def answer(thing: Any, move: str, person: User) -> str:
+    """How the engine answers: whose it is not, that it has moved on, or that it is this person's to do now."""
+    try:
+        engine.check(thing, move, by=person)
+    except NotYours:
+        return "not yours"
+    except MovedOn:
+        return "moved on"
+    except NotReady as refused:
+        return f"closed: {' '.join(item.text for item in refused.missing)}"
+    return "open"
+
+
+@pytest.mark.parametrize("machine", FROM)
+def test_every_move_for_everybody_in_every_state(cast: Cast, machine: str, record_property: Any) -> None:
+    thing, table = cast.things[machine], MACHINES[machine]
+    kept, unexpected, cells = thing.state, [], 0
+    for state in table.states.values:
+        thing.state = state
+        for move, (sources, _) in FROM[machine].items():
+            for name, person in cast.people.items():
+                cells += 1
+                found = answer(thing, move, person).partition(":")[0].replace("closed", "open")
+                due = "open" if state in sources else "moved on"
+                if found != (due if name in WHO[machine][move] else "not yours"):
+                    unexpected.append((state, move, name, found))
+    thing.state = kept
+    assert not unexpected
+    record_property("cells moves × roles × states", cells)
+
+
+@pytest.mark.parametrize("machine", [name for name in FROM if name != "meeting"])
+def test_no_move_is_open_to_who_is_javig(cast: Cast, machine: str, record_property: Any) -> None:
+    """In no state; where the move would be theirs now, the jäv is what they are told."""
+    thing, table = cast.things[machine], MACHINES[machine]
+    case = cast.things["idea" if machine == "idea" else "application"].case
+    staff = {name: person for name, person in cast.people.items() if name in STAFF}
+    ConflictDeclaration.objects.filter(case=case).delete()
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(case=case, user=person, is_conflicted=True, ground="other") for person in staff.values()
+    )
+    kept, unexpected, cells = thing.state, [], 0
+    for state in table.states.values:
+        thing.state = state
+        for move in FROM[machine]:
+            for name, person in staff.items():
+                cells += 1
+                found = answer(thing, move, person)
+                if found == "open" or (found.startswith("closed") and IS_CONFLICTED not in found):
+                    unexpected.append((state, move, name, found))
+    thing.state = kept
+    assert not unexpected
+    record_property("cells moves × roles × states of the jäviga", cells)
 
 
 @pytest.mark.parametrize("machine", FROM)

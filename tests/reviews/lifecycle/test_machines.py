@@ -33,8 +33,8 @@ def table(name: str) -> dict[str, tuple[tuple[str, ...], str, str, tuple[str, ..
 def test_the_memo_is_handed_in_and_approved_or_sent_back():
     written = ("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits")
     written += ("proposal_fits_fund", "formal_check_allows", "what_came_in_is_read")
-    approvable = ("conflict_answered", "case_is_prepared", "approver_is_another", "memo_within_limits")
-    approvable += ("proposal_fits_fund",)
+    approvable = ("conflict_answered", "conflicts_settled", "case_is_prepared", "approver_is_another")
+    approvable += ("memo_within_limits", "proposal_fits_fund")
     assert table("memo") == {
         "submit": (("draft",), "submitted", "write_memo", written),
         "return": (("submitted",), "draft", "return_memo", ("not_conflicted",)),
@@ -81,6 +81,7 @@ def test_what_is_closed_says_why_and_what_is_in_place(tale):
         ("Svara först på om du är jävig i ärendet.", "jav")
     ]
     assert approve.in_place == [
+        "Ingen fråga om jäv är öppen",
         "Ärendet bereds",
         "Förslaget kommer från en annan person",
         "Beloppet ryms inom reglerna",

@@ -2,6 +2,12 @@
 
 from django.db import models
 
+from .conflict import ConflictGround as ConflictGround
+from .conflict import ConflictOutcome as ConflictOutcome
+from .effect_chain import EffectKind as EffectKind
+from .effect_chain import EffectLevel as EffectLevel
+from .effect_chain import EffectTerm as EffectTerm
+
 
 class IdeaState(models.TextChoices):
     DRAFT = "draft", "Utkast"
@@ -164,15 +170,6 @@ class OfficerRole(models.TextChoices):
     CO_OFFICER = "co_officer", "Medhandläggare"
 
 
-class ConflictGround(models.TextChoices):
-    """Why a person is jävig (kommunallagen 6:28 and 7:4)."""
-
-    PARTY = "party", "Saken rör mig eller någon som står mig nära"
-    REPRESENTATIVE = "representative", "Jag har eller har haft uppdrag för den som söker"
-    SUPERVISION = "supervision", "Saken rör tillsyn som jag har del i"
-    OTHER = "other", "Något annat gör att min opartiskhet kan ifrågasättas"
-
-
 class ConditionKind(models.TextChoices):
     BEFORE_START = "before_start", "Före start"
     BEFORE_PAYMENT = "before_payment", "Före utbetalning"
@@ -324,28 +321,6 @@ class VatRule(models.TextChoices):
     BY_APPLICANT = "by_applicant", "Utan moms för den som drar av den, annars med"
     WITHOUT = "without", "Alltid utan moms"
     WITH = "with", "Alltid med moms"
-
-
-class EffectKind(models.TextChoices):
-    """The links of an effektkedja, in order."""
-
-    PROBLEM = "problem", "Problem"
-    RESOURCE = "resource", "Resurs"
-    ACTIVITY = "activity", "Aktivitet"
-    OUTPUT = "output", "Prestation"
-    EFFECT = "effect", "Effekt"
-
-
-class EffectTerm(models.TextChoices):
-    SHORT = "short", "Kort sikt"
-    MEDIUM = "medium", "Medellång sikt"
-    LONG = "long", "Lång sikt"
-
-
-class EffectLevel(models.TextChoices):
-    INDIVIDUAL = "individual", "Individen"
-    ORGANISATION = "organisation", "Organisationerna"
-    SOCIETY = "society", "Samhället"
 
 
 class PhaseKind(models.TextChoices):
