@@ -46,6 +46,7 @@ SHEET: Sheet = {
         "receipt",
         "sent",
         "completion",
+        "hearing",
         "completion_add",
         "completion_remove",
         "withdraw",

@@ -34,8 +34,9 @@ def schedule(obligation: Obligation, rules: CallVersion) -> None:
     today = clock.today()
     before = {-abs(int(days)) for days in rules.reminder_offsets}
     after = {abs(int(days)) for days in rules.overdue_offsets}
-    if obligation.kind == ObligationKind.SIGNATURE:
-        after = set()  # a late application is received too, and nobody but the applicant decides whether it comes
+    if obligation.kind in (ObligationKind.SIGNATURE, ObligationKind.HEARING):
+        # A late application is received too, and nobody but the applicant decides whether it or a comment comes.
+        after = set()
     rows = [
         Reminder(
             obligation=obligation,
@@ -180,7 +181,7 @@ def _recipients(obligation: Obligation, offset: int) -> list[tuple[User, bool]]:
 
 
 def _applicants(case: Case, kind: str, offset: int) -> list[User]:
-    if kind == ObligationKind.COMPLETION:
+    if kind in (ObligationKind.COMPLETION, ObligationKind.HEARING):
         return people.writers(case)
     if kind == ObligationKind.SIGNATURE:
         signed = set(signatures.signers(case.application))

@@ -15,6 +15,7 @@ from .views import (
     drafting,
     early_close,
     effect_chain,
+    hearing,
     history,
     idea_versions,
     ideas,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("ansokningar/<uuid:pk>/kvitto/", submitting.receipt, name="receipt"),
     path("ansokningar/<uuid:pk>/inskickad/<int:number>/", submitting.sent, name="sent"),
     path("ansokningar/<uuid:pk>/steg/", steps.application_step, name="application_step"),
+    path("arenden/<uuid:pk>/underlag/", hearing.hearing, name="hearing"),
     path("ansokningar/<uuid:pk>/komplettera/", completing.completion, name="completion"),
     path(
         "ansokningar/<uuid:pk>/komplettera/filer/<uuid:attachment>/ta-bort/",

@@ -64,6 +64,8 @@ for _page in (
     "case_note",
     "case_officer",
     "case_take_over",
+    "case_hear",
+    "case_hear_waive",
     "case_condition",
     "case_hand_on",
     "case_closing",

@@ -41,6 +41,7 @@ PK = {
         for name in ("people", "people_invite", "people_appoint", "invitation_answer", "member_role", "member_end")
     },
     "applications:advice": "case",
+    "applications:hearing": "case",
     "applications:notice": "case",
     "applications:project_advance": "project",
     "applications:dialogue": "guest",

@@ -159,6 +159,7 @@ TABLE: dict[str, Expected] = {
     "applications:party_part": {200: APPLICANTS},
     "applications:party_remove": {302: APPLICANTS},
     "applications:signing_return": {},  # nobody has been sent away to sign
+    "applications:hearing": {},  # nothing has been communicated
     "applications:project_new_budget": {405: APPLICANTS | {OUTSIDE}},
     "applications:budget_figures": {405: APPLICANTS | {OUTSIDE}},
     "applications:budget_export": {200: APPLICANTS},
@@ -234,7 +235,7 @@ TABLE: dict[str, Expected] = {
             "case_activity",
         )
     },
-    "admin:case_check": {},  # their time is past
+    **{f"admin:case_{x}": {} for x in ("check", "hear", "hear_waive")},  # their time is past
     "admin:case_assess": {},
     "admin:case_propose": {},
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},

@@ -7,6 +7,7 @@ from .conflict import ConflictOutcome as ConflictOutcome
 from .effect_chain import EffectKind as EffectKind
 from .effect_chain import EffectLevel as EffectLevel
 from .effect_chain import EffectTerm as EffectTerm
+from .hearing import HearingExceptionGround as HearingExceptionGround
 
 
 class IdeaState(models.TextChoices):
@@ -183,6 +184,7 @@ class ObligationKind(models.TextChoices):
     SIGNATURE = "signature", "Skriv under ansökan"  # domain.md §9 case 11
     ACCEPTANCE = "acceptance", "Godkänn beslutet"  # D-18
     COMPLETION = "completion", "Komplettera ansökan"  # D-06
+    HEARING = "hearing", "Synpunkter på underlaget"  # B-08
     REPORT = "report", "Lägesrapport"  # D-22, D-23
     CLAIM = "claim", "Rekvisition"
     FINAL_REPORT = "final_report", "Slutrapport"  # D-31

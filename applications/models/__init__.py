@@ -15,6 +15,7 @@ from .document import Document, RetentionRule
 from .early_close import EarlyClose
 from .effect_chain import EffectLink, EffectNode, Indicator
 from .fund import Fund, FundEntry
+from .hearing import HearingAnswer, HearingException, PartyHearing
 from .idea import Idea, IdeaVersion
 from .message import CaseMessage, MessageFile
 from .other_aid import MinimisAid, OtherSupport
@@ -73,6 +74,8 @@ __all__ = [
     "Funder",
     "FundingRow",
     "FundingSource",
+    "HearingAnswer",
+    "HearingException",
     "Idea",
     "IdeaVersion",
     "Indicator",
@@ -88,6 +91,7 @@ __all__ = [
     "PartyConfirmation",
     "PartyCost",
     "PartyFunding",
+    "PartyHearing",
     "Payout",
     "PhaseActivity",
     "PolicyDecision",

@@ -34,6 +34,9 @@ WORDS: dict[str, Words] = {
         "godkänn beslutet", "Beslutet", "godkännas", "godkänts", "Den som får skriva under för er gör det."
     ),
     ObligationKind.COMPLETION: Words("komplettera ansökan", "Kompletteringen"),
+    ObligationKind.HEARING: Words(
+        "läs underlaget och svara", "Synpunkterna", hint="Vill ni inte säga något räcker det att svara det."
+    ),
     ObligationKind.REPORT: Words("lämna lägesrapporten", "Lägesrapporten"),
     ObligationKind.CLAIM: Words("lämna rekvisitionen", "Rekvisitionen"),
     ObligationKind.FINAL_REPORT: Words("lämna slutrapporten", "Slutrapporten"),

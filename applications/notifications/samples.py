@@ -75,6 +75,7 @@ def _context(kind: str, programme: Programme) -> dict[str, Any]:
         "owes_final": True,
         "owes_claim": True,
         "closing": SimpleNamespace(comment_due=due),
+        "hearing": SimpleNamespace(due_on=due),
         "meeting": SimpleNamespace(
             get_kind_display="Dialogmöte",
             when=dates.datetime_long(now),

@@ -22,7 +22,7 @@ from ..models import (
     Signature,
     TransitionLog,
 )
-from . import together
+from . import hearings, together
 
 LATEST = 10  # on the case's own page
 
@@ -57,6 +57,7 @@ def others(case: Case, threads: Iterable[CaseMessage]) -> list[Happened]:
         *_documents(case),
         *_late(case),
         *_meetings(case),
+        *_hearings(case),
         *(Happened(one.at, one.icon, one.text) for one in together.happened(case)),
     ]
 
@@ -127,3 +128,12 @@ def _meetings(case: Case) -> Iterable[Happened]:
         if meeting.summed_up_at is not None:
             text = f"{meeting.officer.name} skrev vad som sades på mötet."
             yield Happened(meeting.summed_up_at, "pen-line", text, "dialogue", (row.pk,), "Läs")
+
+
+def _hearings(case: Case) -> Iterable[Happened]:
+    place = ("hearing", (case.pk,))
+    for hearing in hearings.of_case(case):
+        yield Happened(hearing.sent_at, "book-open", "Ni fick läsa underlaget inför beslutet.", *place, str(hearing))
+        for answer in hearing.answers.all():
+            what = "lämnade synpunkter på underlaget" if answer.has_comments else "hade inga synpunkter på underlaget"
+            yield Happened(answer.answered_at, "pen-line", f"{answer.answered_by.name} {what}.", *place, "Läs")

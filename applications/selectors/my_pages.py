@@ -36,6 +36,7 @@ Place = Literal[
     "messages",
     "people",
     "own_part",
+    "hearing",
 ]
 
 
@@ -175,6 +176,9 @@ def _debt(case: Case, item: Owed) -> Todo:
         return Todo(
             item.due_on, f"Komplettera ansökan {case.title}", text, "Komplettera", "completion", _application(case)
         )
+    if item.kind == ObligationKind.HEARING:
+        text = "Läs vad vårt förslag till beslut kommer att vila på. Ni får lämna synpunkter innan vi går vidare."
+        return Todo(item.due_on, f"Svara på underlaget om {case.title}", text, "Läs och svara", "hearing", str(case.pk))
     return _periodic(case, item)
 
 

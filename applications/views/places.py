@@ -46,6 +46,7 @@ def _done_at(item: Todo) -> str:
         "people": "people",
         "own_part": "own_part",
         "messages": "case_messages",
+        "hearing": "hearing",
     }
     return at(routes[item.place], item.row) + ("#h-faser" if item.place == "phase" else "")
 

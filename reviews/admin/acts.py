@@ -14,6 +14,7 @@ from ..selectors.dossier import Dossier
 from . import frame, places
 
 Act = dict[str, Any]
+WAIVING = "När lagen inte kräver att sökanden får ta del av underlaget."
 UNANSWERED = Missing("Svara först på om du är jävig i ärendet.", "jav")
 
 
@@ -107,6 +108,10 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
         rank, label = (51, "Ändra förslaget") if dossier.memo is not None else (9, "Skriv förslag")
         line = "Utgång, belopp, skäl och villkor."
         found.append(_act(dossier, rank, label, "pen-line", "case_propose", line, waits=waits))
+        line = "Innan du föreslår avslag eller ett lägre belopp."
+        found.append(_act(dossier, 52, "Kommunicera underlaget", "book-open", "case_hear", line, waits=waits))
+        act = _act(dossier, 72, "Avstå från kommunicering", "book-open", "case_hear_waive", WAIVING, waits=waits)
+        found.append(act | {"is_rare": True})
     return found
 
 

@@ -14,6 +14,7 @@ from applications.models import Condition, Idea, Signature
 from applications.selectors import (
     checklists,
     dialogue,
+    hearings,
     idea_versions,
     overruns,
     partnership,
@@ -180,6 +181,8 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "room": funds.room_of(dossier),
         "memo_policies": leaning.policies_of(dossier.memo) if dossier.memo else [],
         "memo_forum": leaning.forum_of(dossier.memo) if dossier.memo else [],
+        "hearings": hearings.of_case(dossier.case),
+        "hearing_exception": hearings.exception_of(dossier.case),
         "memo_conditions": dossier.memo.conditions.splitlines() if dossier.memo else [],
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
@@ -241,6 +244,7 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
         "documents": rows,
         "files": files,
         "decisions": dossier.decisions,
+        "hearings": hearings.of_case(dossier.case),
         "messages_sent": reading.of_case(dossier.case),
         "withdrawal": reading.letter_of(dossier.case),
     }

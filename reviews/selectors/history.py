@@ -97,7 +97,7 @@ class Row:
 
 
 def of_case(case: Case, user: User, limit: int | None = None) -> list[Row]:
-    """Moves and notes, newest first. Moves of what is not shared are private and never here. Five queries."""
+    """Moves and notes, newest first. Moves of what is not shared are private and never here. Three queries."""
     moves = TransitionLog.objects.visible_to(user).filter(case=case, private=False).select_related("actor")
     moves = moves.exclude(machine="application", move="assign")  # told with whom, by people_log
     notes = FileNote.objects.filter(case=case).select_related("author")

@@ -1,10 +1,13 @@
-"""Who has held a case and who is outside it, as lines of its history."""
+"""Who has held a case, who is outside it, and whom it has been put to, as lines of its history. One query for all."""
 
-from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from applications.enums import ConflictOutcome, OfficerRole
-from applications.models import Case
+from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from applications.enums import ConflictOutcome, HearingExceptionGround, OfficerRole
+from applications.models import Case, HearingAnswer
 
 Told = tuple[datetime, str, str]  # when, what, icon
 
@@ -16,29 +19,53 @@ RULED = {
 
 
 def of_case(case: Case, limit: int | None = None) -> list[Told]:
-    """Assignments, answers of yes to the jäv question and rulings, newest first. Three queries."""
-    told = [*_assigned(case, limit), *_conflicts(case, limit)]
-    return sorted(told, key=lambda row: row[0], reverse=True)[:limit]
+    """Assignments, jäv and kommunicering, newest first."""
+    answers = HearingAnswer.objects.filter(hearing__case=case)
+    first, *rest = (
+        _rows(case.assignments.all(), "assigned", at="assigned_at", who="user__name", by="assigned_by__name",
+              text="reason", how="role"),
+        _rows(case.conflicts.filter(is_conflicted=True), "out", at="declared_at", who="user__name"),
+        _rows(case.conflict_rulings.exclude(asked_by=F("user")), "raised", at="asked_at", who="user__name",
+              by="asked_by__name", text="why"),
+        _rows(case.conflict_rulings.exclude(outcome=""), "ruled", at="ruled_at", who="user__name",
+              by="ruled_by__name", text="reasons", how="outcome"),
+        _rows(case.hearings.all(), "sent", at="sent_at", by="sent_by__name"),
+        _rows(answers.filter(has_comments=True), "commented", at="answered_at", by="answered_by__name"),
+        _rows(answers.filter(has_comments=False), "had_none", at="answered_at", by="answered_by__name"),
+        _rows(case.hearing_exceptions.all(), "waived", at="made_at", by="made_by__name", text="reasons", how="ground"),
+    )  # fmt: skip
+    return [_line(*row) for row in first.union(*rest, all=True).order_by("-at")[:limit]]
 
 
-def _assigned(case: Case, limit: int | None) -> Iterator[Told]:
-    for row in case.assignments.select_related("user", "assigned_by").order_by("-assigned_at", "pk")[:limit]:
-        if row.role == OfficerRole.CO_OFFICER:
-            text = f"{row.assigned_by.name} gjorde {row.user.name} till medhandläggare."
-        elif row.reason:
-            text = f"{row.user.name} tog över ärendet. {row.reason}"
-        else:
-            text = f"{row.assigned_by.name} gjorde {row.user.name} till handläggare."
-        yield row.assigned_at, text, "user"
+def _rows(rows: QuerySet[Any], what: str, **columns: str) -> QuerySet[Any, Any]:
+    """Each kind in the same shape: when, what, who it is about, who did it, in which words, how."""
+    found = rows.order_by().annotate(at=F(columns.pop("at")), what=Value(what, CharField()))
+    shape = {
+        f"told_{name}": Cast(columns[name], TextField()) if name in columns else Value("", TextField())
+        for name in ("who", "by", "text", "how")
+    }
+    return found.annotate(**shape).values_list("at", "what", *shape)
 
 
-def _conflicts(case: Case, limit: int | None) -> Iterator[Told]:
-    for declared in case.conflicts.filter(is_conflicted=True).select_related("user").order_by("-declared_at")[:limit]:
-        yield declared.declared_at, f"{declared.user.name} är utanför ärendet på grund av jäv.", "scale"
-    rows = case.conflict_rulings.select_related("user", "asked_by", "ruled_by").order_by("-asked_at", "pk")
-    for row in rows[:limit]:
-        if row.asked_by_id != row.user_id:
-            yield row.asked_at, f"{row.asked_by.name} väckte frågan om {row.user.name} är jävig. {row.why}", "scale"
-        if row.ruled_by is not None and row.ruled_at is not None:
-            how = RULED[ConflictOutcome(row.outcome)]
-            yield row.ruled_at, f"{row.ruled_by.name} avgjorde att {row.user.name} {how}. {row.reasons}", "scale"
+def _line(at: datetime, what: str, who: str, by: str, text: str, how: str) -> Told:
+    match what:
+        case "assigned" if how == OfficerRole.CO_OFFICER:
+            return at, f"{by} gjorde {who} till medhandläggare.", "user"
+        case "assigned" if text:
+            return at, f"{who} tog över ärendet. {text}", "user"
+        case "assigned":
+            return at, f"{by} gjorde {who} till handläggare.", "user"
+        case "out":
+            return at, f"{who} är utanför ärendet på grund av jäv.", "scale"
+        case "raised":
+            return at, f"{by} väckte frågan om {who} är jävig. {text}", "scale"
+        case "ruled":
+            return at, f"{by} avgjorde att {who} {RULED[ConflictOutcome(how)]}. {text}", "scale"
+        case "sent":
+            return at, f"{by} skickade underlaget till sökanden.", "book-open"
+        case "commented":
+            return at, f"{by} lämnade synpunkter på underlaget.", "book-open"
+        case "had_none":
+            return at, f"{by} hade inga synpunkter på underlaget.", "book-open"
+    ground = HearingExceptionGround(how).label
+    return at, f"{by} avstod från kommunicering. {ground}. {text}", "book-open"

@@ -10,7 +10,7 @@ from applications.enums import DecisionState as D
 from applications.enums import EarlyCloseState as E
 from applications.models import Case, Decision
 from applications.selectors import windows
-from portal import dates
+from portal import clock, dates
 from portal.look.words import listed
 from portal.money import NBSP, kronor
 
@@ -49,6 +49,9 @@ class Line:
     def age(self, today: date) -> int:
         """Whole days since it came here."""
         return max(0, (today - clocks.day_of(self.since)).days)
+
+
+HEARD = Step("Skriv förslag", "case_propose")
 
 
 def of_case(row: Annotated) -> Line:
@@ -131,6 +134,12 @@ def conflict(row: Annotated) -> Line:
         f"{row.user.name} har anmält jäv." if declared else f"{row.asked_by.name} frågar om {row.user.name} är jävig."
     )
     return Line(row.case, text, row.since, step=Step("Avgör", "case_conflict_rule", obj=row))
+
+
+def hearing(row: Annotated) -> Line:
+    if row.due_on < clock.today():
+        return Line(row.case, "Sökanden har inte svarat på underlaget.", row.since, row.due_on, HEARD)
+    return Line(row.case, "Sökanden har fått ta del av underlaget och kan svara.", row.since, row.due_on)
 
 
 def completion(row: Annotated) -> Line:

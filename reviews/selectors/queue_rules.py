@@ -75,6 +75,15 @@ def board_mine(user: User) -> Q:
     return at(user, SECRETARY) & (Q(state=A.PROPOSED) | Q(sits_on__lte=clock.today()))
 
 
+def heard(today: date) -> Q:
+    return Q(due_on__lt=today)
+
+
+def hearing_mine(user: User) -> Q:
+    """The time to answer is over, and the officer goes on."""
+    return own(user) & heard(clock.today())
+
+
 def conflicts_mine(user: User) -> Q:
     """A head's to rule on, but for the question about oneself."""
     return at(user, HEAD) & ~Q(user=user)

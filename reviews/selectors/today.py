@@ -104,6 +104,8 @@ def _owed(row: Obligation) -> str:
         return "beslutet ska vara godkänt"
     if row.kind == ObligationKind.COMPLETION:
         return "svar på kompletteringen"
+    if row.kind == ObligationKind.HEARING:
+        return "synpunkter på underlaget"
     return f"{row.get_kind_display().lower()} {row.number} ska vara inne"
 
 

@@ -33,6 +33,7 @@ from applications.models import (
     Idea,
     Obligation,
     PartnershipChange,
+    PartyHearing,
     Project,
     ProjectPlanVersion,
     Report,
@@ -66,6 +67,14 @@ def conflicts(user: User) -> QuerySet[ConflictRuling]:
     """Questions of jäv that no head has ruled on."""
     rows = ConflictRuling.objects.filter(of_cases(user), outcome="").select_related(*PEOPLE, "user", "asked_by")
     return rows.annotate(since=F("asked_at"))
+
+
+def hearings(user: User) -> QuerySet[PartyHearing]:
+    """What applicants may comment on and have not, while the case is prepared."""
+    rows = PartyHearing.objects.filter(of_cases(user), case__application__state=A.PREPARATION, answers=None)
+    later = PartyHearing.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    rows = rows.exclude(Exists(later)).exclude(case__memo__state__in=(MemoState.SUBMITTED, MemoState.APPROVED))
+    return rows.select_related(*PEOPLE).annotate(since=F("sent_at"))
 
 
 def new(user: User) -> QuerySet[Case]:

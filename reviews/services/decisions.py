@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from applications.lifecycle import engine
 from applications.lifecycle.engine import NotYours
 from applications.models import Application, Condition, Decision, DecisionAmount, DecisionComponent
+from applications.selectors import hearings
 from applications.services import deciding, funds, minutes
 from portal import clock
 from portal.accounts.enums import StaffRoleName
@@ -42,7 +43,7 @@ def _create(application: Application, terms: Terms, *, by: User, **columns: obje
         period_end=terms.period_end if terms.grants else None,
         reasons=terms.reasons,
         policy_basis="\n\n".join(leaning.policies_of(case.memo)),
-        preparation="\n\n".join(leaning.forum_of(case.memo)),
+        preparation="\n\n".join([*leaning.forum_of(case.memo), *hearings.in_words(case)]),
         presented_by=case.officer.name if case.officer else "",
         created_by=by,
         **columns,

@@ -16,7 +16,7 @@ from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, StaleVersion
 from applications.models import Case, PolicyDecision
 from applications.models.budget_rows import budget_input
-from applications.services import funds
+from applications.services import funds, hearings
 from portal import clock, dates
 from portal.accounts.models import User
 
@@ -106,9 +106,14 @@ def _derive(memo: Memo, supports: Sequence[Support]) -> None:
 
 @transaction.atomic
 def submit(memo: Memo, *, by: User) -> Memo:
-    """Hand the proposal to the head of unit. Raises NotYours, MovedOn, NotReady."""
+    """Hand the proposal to the head of unit.
+
+    Consequences: comments on what was communicated are no longer waited for, though received. Raises NotYours, MovedOn,
+    NotReady.
+    """
     memo = engine.lock(memo)
     engine.perform(memo, "submit", by=by, proposed_by=by)
+    hearings.wait_no_more(memo.case)
     return memo
 
 

@@ -53,6 +53,8 @@ SOUND: dict[str, dict[str, Any]] = {
         "invited_at": MOMENT_BEFORE,
         "expires_at": MOMENT,
     },
+    "applications.PartyHearing": {"material": "Skäl"},
+    "applications.HearingException": {"ground": "urgent", "reasons": "Skäl"},
     "applications.PartyCost": {"amount": Decimal(1)},
     "applications.PartyFunding": {"amount": Decimal(1)},
     "applications.SigningOrder": {"asked_at": MOMENT_BEFORE, "expires_at": MOMENT},
@@ -151,6 +153,10 @@ BREAKERS: dict[str, One | Two] = {
     "conflictruling_nobody_rules_on_oneself": One(
         {"outcome": "conflicted", "reasons": "x", "ruled_at": MOMENT, "user_id": (same := key()), "ruled_by_id": same}
     ),
+    "partyhearing_number_is_unique_in_case": Two(),
+    "partyhearing_has_material": One({"material": ""}),
+    "hearinganswer_comments_are_written": One({"has_comments": True, "text": ""}),
+    "hearingexception_has_ground_and_reasons": One({"reasons": ""}),
     "transitionlog_actor_matches_kind": One({"actor_kind": "person"}),
     # Idea and application
     "idea_state_is_known": One({"state": "lost", "shared_at": MOMENT}),

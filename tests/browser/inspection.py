@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from tests.english import english
+
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async () => {
   const found = await axe.run(document, {
@@ -80,6 +82,7 @@ def _measured(page: Page) -> list[str]:
         faults.append(f'html lang is "{found["language"]}"')
     if not found["title"].strip(" –"):
         faults.append("the window has no title")
+    faults += [f"the English word {word}: {where}" for word, where in english(page.content()).items()]
     faults += [f"nothing has the id in {place}" for place in found["lost"]]
     faults += [f"the link #{place} leads nowhere" for place in found["places"]]
     faults += [f"the id {name} stands twice" for name in found["doubled"]]

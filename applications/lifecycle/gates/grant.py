@@ -39,10 +39,12 @@ def conflict_answered(obj: Any, by: Any) -> list[Missing]:
 @gate("conflicts_settled", holds="Ingen fråga om jäv är öppen")
 def conflicts_settled(obj: Any, by: Any) -> list[Missing]:
     """Nothing is decided while a question of jäv is open (kommunallagen 6:30 with 7:4)."""
-    questions = ConflictRuling.objects.filter(case_id=_case_id(obj), outcome="").select_related("user")
+    case = obj.case
+    if not hasattr(case, "open_questions"):  # asked for once, since a page puts the case to several gates
+        case.open_questions = list(ConflictRuling.objects.filter(case=case, outcome="").select_related("user"))
     return [
         Missing(f"Frågan om {row.user.name} är jävig är inte avgjord. En chef avgör den.", "javsfragor")
-        for row in questions
+        for row in case.open_questions
     ]
 
 

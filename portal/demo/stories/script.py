@@ -25,6 +25,7 @@ from applications.services import (
     deciding,
     drafting,
     handling,
+    hearings,
     ideas,
     reporting,
     running,
@@ -35,6 +36,7 @@ from portal.accounts.models import Organisation, User
 from portal.demo.world import BEGINNING, World, moment
 from portal.pdf import render
 from reviews.enums import Criterion, MeetingState
+from reviews.lifecycle.hearing_gates import AGAINST
 from reviews.models import Meeting
 from reviews.services import assessing, checking, decisions, meetings, proposing
 from reviews.services.terms import Terms
@@ -43,6 +45,7 @@ from .telling import Step
 from .texts import Money
 from .writing import Writing
 
+NOTHING_NEW = "Förslaget vilar bara på det som sökanden själv har lämnat."
 PLACE = "Sessionssalen, Eklundavägen 1"
 
 
@@ -235,8 +238,14 @@ class Story(Writing):
             by=self.officer,
         )
 
+    def hear_or_waive(self, kind: str) -> None:
+        """Before a proposal against the applicant; nothing in the stories is new to them."""
+        if kind in AGAINST and not self.the_case.hearing_exceptions.exists():
+            hearings.waive(self.application, ground="unnecessary", reasons=NOTHING_NEW, by=self.officer)
+
     def propose(self, **values: Any) -> None:
         memo = proposing.save(self.the_case, values=values, version=None, by=self.officer)
+        self.hear_or_waive(memo.kind)
         proposing.submit(memo, by=self.officer)
 
     def approve_proposal(self) -> None:

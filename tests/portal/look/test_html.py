@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from applications.sections import SECTIONS
 from tests import nu
 from tests.applications.lifecycle.table import ADM, EC, HL, NS, PL, REG, SIGN
+from tests.english import english
 from tests.factories.scenes import stage, take
 from tests.routes import ANON, ROUTES, Scene, Things
 from tests.test_routes_by_role import TABLE
@@ -38,12 +39,28 @@ def test_the_checker_refuses_what_is_wrong_and_passes_what_is_right() -> None:
     assert set(nu.errors({"sound": SOUND, **PLANTED})) == set(PLANTED)
 
 
-def test_no_page_has_an_error(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("ERROR", "django.request")  # what is not there is asked for too
-    pages: dict[str, str] = {}
+@pytest.fixture(scope="module")
+def pages(scene: Scene) -> dict[str, str]:
+    found: dict[str, str] = {}
     for route in sorted(ROUTES):
         for things in (scene.shared, *scene.drafts):
-            pages |= _asked(scene, route, things)
+            found |= _asked(scene, route, things)
+    return found
+
+
+def test_no_page_speaks_english(pages: dict[str, str]) -> None:
+    found = {name: words for name, html in pages.items() if (words := english(html))}
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>Save changes</p>", '<a aria-label="Close">x</a>', '<input type="submit" value="Go to next">']
+)
+def test_what_a_library_says_in_english_is_found(html: str) -> None:
+    assert english(html)
+
+
+def test_no_page_has_an_error(pages: dict[str, str]) -> None:
     assert {name.partition(" ")[0] for name in pages} >= {"portal:start", "account_login", "admin:index"}
     assert {f"applications:section/{key}" for key in ("projekt", "budget")} <= {each.split(" ")[0] for each in pages}
     found = nu.errors(pages)

@@ -121,6 +121,7 @@ def test_a_draft_is_not_yet_a_proposal(tale):
     tale.assess(factories.others.SCORES, factories.others.CHILD, "")
     proposing.save(tale.the_case, values={"kind": "rejection", "reasons": "Nej."}, version=None, by=tale.officer)
     assert ask("proposal_submitted", tale.application) == waits
+    tale.hear_or_waive("rejection")
     proposing.submit(tale.the_case.memo, by=tale.officer)
     assert ask("proposal_submitted", tale.application) == []
 
