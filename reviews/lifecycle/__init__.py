@@ -3,4 +3,4 @@
 
 def load() -> None:
     """Import tables and gates so that they stand in the registry. Called once, when the apps are ready."""
-    from . import closing_gates, gates, meeting, memo  # noqa: F401 -- importing registers
+    from . import closing_gates, gates, meeting, memo, referral_gates  # noqa: F401 -- importing registers

@@ -28,6 +28,7 @@ MEMO = register(
                 "proposal_fits_fund",
                 "formal_check_allows",
                 "what_came_in_is_read",
+                "referrals_are_back",
             ),
         ),
         move(

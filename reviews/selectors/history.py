@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 from django.db import models
 
 from applications.enums import ActorKind
 from applications.lifecycle.registry import MACHINES
 from applications.models import Case, TransitionLog
+from portal import dates
 from portal.accounts.models import User
 
-from ..models import FileNote
+from ..models import FileNote, ReferralResponse
+from .referrals import whom
 
 # (machine, move) → icon and what the person did.
 TOLD: dict[tuple[str, str], tuple[str, str]] = {
@@ -96,11 +99,13 @@ class Row:
 
 
 def of_case(case: Case, user: User, limit: int | None = None) -> list[Row]:
-    """Moves and notes, newest first. Moves of what is not shared are private and never here. Two queries."""
+    """Moves, notes and remisser, newest first. Moves of what is not shared are private and not here. Three queries."""
     moves = TransitionLog.objects.visible_to(user).filter(case=case, private=False).select_related("actor")
     notes = FileNote.objects.filter(case=case).select_related("author")
     newest = chain(
-        map(of_move, moves.order_by("-at", "-pk")[:limit]), map(_of_note, notes.order_by("-written_at", "pk")[:limit])
+        map(of_move, moves.order_by("-at", "-pk")[:limit]),
+        map(_of_note, notes.order_by("-written_at", "pk")[:limit]),
+        _of_referrals(case),
     )
     return sorted(newest, key=lambda row: row.at, reverse=True)[:limit]
 
@@ -123,3 +128,23 @@ def of_move(row: TransitionLog) -> Row:
 
 def _of_note(note: FileNote) -> Row:
     return Row(note.written_at, note.text, strong=f"Intern anteckning, {note.author.name}.", internal=True)
+
+
+def _of_referrals(case: Case) -> list[Row]:
+    """That a question was sent, that each answered, and that somebody is not waited for any more."""
+    found = ReferralResponse.objects.filter(referral__case=case).select_related("referral__sent_by", "withdrawn_by")
+    by_referral: dict[UUID, list[ReferralResponse]] = {}
+    rows = []
+    for one in found:
+        by_referral.setdefault(one.referral_id, []).append(one)
+        if one.answered_at is not None:
+            did = "avstod från att yttra sig" if one.is_declined else "yttrade sig"
+            rows.append(Row(one.answered_at, f"{one.organisation} {did}. Svarade gjorde {one.answered_by}.", "inbox"))
+        if one.withdrawn_at is not None and one.withdrawn_by is not None:
+            text = f"{one.withdrawn_by.name} avslutade väntan på yttrande från {one.organisation}."
+            rows.append(Row(one.withdrawn_at, f"{text} {one.withdrawal_reason}", "circle-minus"))
+    for asked in by_referral.values():
+        referral = asked[0].referral
+        text = f"{referral.sent_by.name} skickade ärendet på remiss till {whom(asked)}."
+        rows.append(Row(referral.sent_at, f"{text} Svar senast {dates.long(referral.due_on)}.", "send"))
+    return rows
