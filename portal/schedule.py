@@ -31,6 +31,8 @@ PERIODIC = (
     Periodic("morning", "applications.jobs.morning", crontab(minute="5"), worth=50 * 60),
     # A board whose day has come takes over from another; each hour, so that a stopped scheduler loses no day.
     Periodic("successions", "reviews.jobs.successions", crontab(minute="10"), worth=50 * 60),
+    # Those who have been asked about a case are reminded, and silence is told; like the reminders of the morning.
+    Periodic("referrals", "reviews.jobs.referrals", crontab(minute="15"), worth=50 * 60),
     # What may wait for the night: clearing out, checking, counting.
     Periodic("nightly", "applications.jobs.nightly", crontab(hour="4", minute="0"), worth=20 * 60 * 60, by_day=False),
     Periodic("statistics", "reviews.jobs.statistics", crontab(hour="4", minute="30"), worth=20 * 60 * 60, by_day=False),

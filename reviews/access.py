@@ -1,6 +1,6 @@
 """The sheet of reviews: which permission each page needs. Whose case it is, the views ask through the door."""
 
-from portal.access import Sheet
+from portal.access import PUBLIC, Sheet
 from portal.sheet import DESK, PROGRAMMES, admin_rows
 
 CASES = "portal.cases"
@@ -41,6 +41,7 @@ SHEET: Sheet = {
     "reviews:board_decision": BOARD,
     "reviews:board_document": BOARD,
     "reviews:board_conflict": BOARD,
+    "reviews:referral": PUBLIC,  # whoever has the link; the row's own state decides
 }
 for _page in (
     "case",
@@ -75,6 +76,8 @@ for _page in (
     "case_activity_new",
     "case_activity",
     "case_call",
+    "case_referral",
+    "case_referral_end",
     "dialogues",
     "dialogue",
     "dialogue_file",

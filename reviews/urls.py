@@ -1,8 +1,8 @@
-"""Addresses of reviews outside the admin: the members' page."""
+"""Addresses of reviews outside the admin: the members' page, and the page of who is asked for an answer."""
 
 from django.urls import URLPattern, path
 
-from .views import board
+from .views import board, referral
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("namnd/arenden/<uuid:pk>/jav/", board.conflict, name="board_conflict"),
     path("namnd/beslut/<uuid:pk>/", board.decision, name="board_decision"),
     path("namnd/handlingar/<uuid:pk>/", board.document, name="board_document"),
+    path("yttrande/<str:token>/", referral.answer, name="referral"),
 ]

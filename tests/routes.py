@@ -14,6 +14,7 @@ from applications.enums import CaseRole, ConditionKind
 from applications.services import messages
 from portal.accounts.models import AccessReport, AccessShortfall, User
 from portal.demo.stories.script import Story, certificate
+from reviews.models import Referral, ReferralResponse
 from reviews.services import meetings
 from tests import factories
 from tests.applications.lifecycle.table import ELSEWHERE, EVERYBODY, NS, OUTSIDE, PL
@@ -92,6 +93,26 @@ def together(tale: Story) -> Things:
     }
 
 
+def answered(tale: Story) -> ReferralResponse:
+    """What somebody who was asked about the case has answered."""
+    referral = Referral.objects.create(
+        case=tale.the_case,
+        application_version=tale.application.versions.get(),
+        question="Vad ser ni?",
+        due_on=factories.NOW.date(),
+        sent_by=tale.officer,
+    )
+    return ReferralResponse.objects.create(
+        referral=referral,
+        name="Bo Alm",
+        email="bo@example.se",
+        organisation="Lyktan",
+        answer="Bra.",
+        answered_by="Bo Alm",
+        answered_at=factories.NOW,
+    )
+
+
 class Scene:
     """A case that is granted and accepted, a shared idea, two drafts, and a browser for everybody."""
 
@@ -151,6 +172,7 @@ class Scene:
             "file": messages.from_applicant(
                 tale.the_case, text="Se bilagan.", files=[certificate("Bilaga")], key=uuid4(), by=tale.lead
             ).files.get(),
+            "response": answered(tale),
             "notice": (told := models.Notice.objects.filter(case=tale.the_case, recipient=tale.lead).first()),
             "mail": told.email,
         }
@@ -184,7 +206,7 @@ class Scene:
             return PLAIN[name]
         if name in {
             "activity", "plan", "attachment", "condition", "decision", "file", "invitation", "member", "node", "notice",
-            "party", "window",
+            "party", "response", "window",
         }:  # fmt: skip
             return things[name].pk
         match name:

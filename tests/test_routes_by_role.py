@@ -168,6 +168,7 @@ TABLE: dict[str, Expected] = {
     "applications:notice": {200: {PL}},  # each reads only the mail that went to them
     # The board's
     **{f"reviews:{name}": {200: {ORD, LED}} for name in ("board", "board_decision", "board_document")},
+    "reviews:referral": {404: ALL},  # no such link
     # The desk
     "admin:index": {200: DESK},
     "admin:login": {302: ALL},
@@ -238,6 +239,7 @@ TABLE: dict[str, Expected] = {
     **{f"admin:case_{x}": {} for x in ("check", "hear", "hear_waive")},  # their time is past
     "admin:case_assess": {},
     "admin:case_propose": {},
+    **{f"admin:case_{name}": {} for name in ("referral", "referral_end")},
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
     **{f"admin:{name}": {} for name in ("call_question", "call_question_remove")},  # no such question
     # Calls, kept by the head of unit; boards, by the administrator

@@ -11,6 +11,7 @@ from applications.services.early_close import WRITABLE
 
 from ..enums import MemoState
 from ..selectors.dossier import Dossier
+from ..services.referrals import SENDABLE
 from . import frame, places
 
 Act = dict[str, Any]
@@ -40,6 +41,10 @@ def acts(dossier: Dossier) -> list[Act]:
     handles = user.has_perm("applications.handle_case", case)
     if handles and application.state == A.FORMAL_CHECK:
         found.append(_check(dossier, waits))
+    if handles and application.state in SENDABLE and (dossier.memo is None or dossier.memo.state == MemoState.DRAFT):
+        line = "Fråga en kommun, en myndighet eller någon annan. Flera på en gång."
+        act = _act(dossier, 52, "Skicka på remiss", "send", "case_referral", line, waits=waits)
+        found.append(act | {"is_rare": True})
     if application.state == A.PREPARATION:
         found += _preparing(dossier, handles, waits)
     if dossier.project is not None and handles and dossier.project.state in RUNNING:

@@ -29,7 +29,7 @@ from portal.files import streaming
 
 from ..enums import Criterion
 from ..forms.preparing import FileNoteForm
-from ..selectors import frozen, funds, history, leaning
+from ..selectors import frozen, funds, history, leaning, referrals
 from ..selectors.dossier import Dossier
 from . import frame, header
 from .opening import open_case
@@ -180,9 +180,12 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
         "room": funds.room_of(dossier),
         "memo_policies": leaning.policies_of(dossier.memo) if dossier.memo else [],
-        "memo_forum": leaning.forum_of(dossier.memo) if dossier.memo else [],
         "hearings": hearings.of_case(dossier.case),
         "hearing_exception": hearings.exception_of(dossier.case),
+        "memo_forum": leaning.forum_of(dossier.memo) if dossier.memo else [],
+        "referrals": referrals.of_case(dossier.case),
+        "may_end": dossier.user.has_perm("applications.handle_case", dossier.case)
+        and dossier.application.state in referrals.ANSWERABLE,
         "memo_conditions": dossier.memo.conditions.splitlines() if dossier.memo else [],
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
@@ -245,6 +248,8 @@ def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": files,
         "decisions": dossier.decisions,
         "hearings": hearings.of_case(dossier.case),
+        "referrals": (asked := referrals.of_case(dossier.case)),
+        "answers": referrals.answers(asked),
         "messages_sent": reading.of_case(dossier.case),
         "withdrawal": reading.letter_of(dossier.case),
     }

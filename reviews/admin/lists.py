@@ -14,8 +14,9 @@ from ..forms.filtering import WORDS, ListForm
 from ..models import SavedView
 from ..selectors import listing
 from ..selectors.options import options
+from ..selectors.queue import Queue
 from ..selectors.queue_lines import Line
-from ..selectors.queues import QUEUES, Queue
+from ..selectors.queues import QUEUES
 from ..selectors.search import FOUND
 from ..selectors.standing import application_of
 from . import frame

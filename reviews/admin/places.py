@@ -15,6 +15,7 @@ TABS = {
     "rapporter": ("case_project", "#rapporter"),
     "villkor": ("case_project", "#villkor"),
     "avslut": ("case_project", "#avslut"),
+    "remiss": ("case_assessment", "#remisser"),
     "rekvisitioner": ("case_money", "#rekvisitioner"),
     "pengar": ("case_money", "#oronmarkt"),
 }

@@ -19,7 +19,7 @@ from ..models.saved_view import LONGEST_NAME
 from ..selectors import listing
 from ..selectors.door import cases
 from ..selectors.options import options
-from ..selectors.queues import Queue
+from ..selectors.queue import Queue
 from ..selectors.search import FOUND
 from ..selectors.standing import RELATED
 from ..services import assigning, saved_views

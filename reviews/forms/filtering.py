@@ -7,7 +7,7 @@ from django import forms
 from ..selectors import listing
 from ..selectors.listing import AGES, NOBODY, Chosen
 from ..selectors.options import Choices, Options
-from ..selectors.queues import Queue
+from ..selectors.queue import Queue
 from ..selectors.search import words_of
 
 LONGEST = 100

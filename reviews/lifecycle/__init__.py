@@ -3,4 +3,11 @@
 
 def load() -> None:
     """Import tables and gates so that they stand in the registry. Called once, when the apps are ready."""
-    from . import closing_gates, gates, hearing_gates, meeting, memo  # noqa: F401 -- importing registers
+    from . import (  # noqa: F401 -- importing registers
+        closing_gates,
+        gates,
+        hearing_gates,
+        meeting,
+        memo,
+        referral_gates,
+    )

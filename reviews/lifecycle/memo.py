@@ -29,6 +29,7 @@ MEMO = register(
                 "formal_check_allows",
                 "what_came_in_is_read",
                 "party_is_heard",
+                "referrals_are_back",
             ),
         ),
         move(

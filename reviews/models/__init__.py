@@ -4,6 +4,7 @@ from .assessment import Assessment, CriterionScore, FormalCheck
 from .delegation import DelegatedDecision, DelegationRule
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
+from .referral import Referral, ReferralResponse
 from .saved_view import SavedView
 from .search import SearchRow
 from .statistics import StatisticsCell
@@ -18,6 +19,8 @@ __all__ = [
     "FormalCheck",
     "Meeting",
     "Memo",
+    "Referral",
+    "ReferralResponse",
     "SavedView",
     "SearchRow",
     "StatisticsCell",

@@ -19,7 +19,7 @@ from portal import clock
 from portal.accounts.models import User
 
 from . import clocks
-from .queues import Queue
+from .queue import Queue
 
 PER_PAGE = 50
 MOST_OUT = 5_000  # rows of a file

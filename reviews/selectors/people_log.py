@@ -9,6 +9,8 @@ from django.db.models.functions import Cast
 from applications.enums import ConflictOutcome, HearingExceptionGround, OfficerRole
 from applications.models import Case, HearingAnswer
 
+from ..models import ReferralResponse
+
 Told = tuple[datetime, str, str]  # when, what, icon
 
 RULED = {
@@ -19,8 +21,9 @@ RULED = {
 
 
 def of_case(case: Case, limit: int | None = None) -> list[Told]:
-    """Assignments, jäv and kommunicering, newest first."""
+    """Assignments, jäv, remisser and kommunicering, newest first."""
     answers = HearingAnswer.objects.filter(hearing__case=case)
+    asked = ReferralResponse.objects.filter(referral__case=case)
     first, *rest = (
         _rows(case.assignments.all(), "assigned", at="assigned_at", who="user__name", by="assigned_by__name",
               text="reason", how="role"),
@@ -32,6 +35,12 @@ def of_case(case: Case, limit: int | None = None) -> list[Told]:
         _rows(case.hearings.all(), "sent", at="sent_at", by="sent_by__name"),
         _rows(answers.filter(has_comments=True), "commented", at="answered_at", by="answered_by__name"),
         _rows(answers.filter(has_comments=False), "had_none", at="answered_at", by="answered_by__name"),
+        _rows(asked, "asked", at="referral__sent_at", who="organisation", by="referral__sent_by__name"),
+        _rows(asked.filter(answered_at__isnull=False, is_declined=False), "stated", at="answered_at",
+              who="organisation", by="answered_by"),
+        _rows(asked.filter(is_declined=True), "declined", at="answered_at", who="organisation", by="answered_by"),
+        _rows(asked.exclude(withdrawn_at=None), "ended", at="withdrawn_at", who="organisation",
+              by="withdrawn_by__name", text="withdrawal_reason"),
         _rows(case.hearing_exceptions.all(), "waived", at="made_at", by="made_by__name", text="reasons", how="ground"),
     )  # fmt: skip
     return [_line(*row) for row in first.union(*rest, all=True).order_by("-at")[:limit]]
@@ -61,6 +70,14 @@ def _line(at: datetime, what: str, who: str, by: str, text: str, how: str) -> To
             return at, f"{by} väckte frågan om {who} är jävig. {text}", "scale"
         case "ruled":
             return at, f"{by} avgjorde att {who} {RULED[ConflictOutcome(how)]}. {text}", "scale"
+        case "asked":
+            return at, f"{by} skickade ärendet på remiss till {who}.", "send"
+        case "stated":
+            return at, f"{who} yttrade sig. Svarade gjorde {by}.", "inbox"
+        case "declined":
+            return at, f"{who} avstod från att yttra sig. Svarade gjorde {by}.", "inbox"
+        case "ended":
+            return at, f"{by} avslutade väntan på yttrande från {who}. {text}", "circle-minus"
         case "sent":
             return at, f"{by} skickade underlaget till sökanden.", "book-open"
         case "commented":

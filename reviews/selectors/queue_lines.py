@@ -146,6 +146,12 @@ def completion(row: Annotated) -> Line:
     return Line(row.case, "Sökanden har fått en begäran om komplettering.", row.since, row.due_on)
 
 
+def referral(row: Annotated) -> Line:
+    whom = listed(dict.fromkeys(row.awaited))
+    step = Step("Se remissen", "case_assessment")
+    return Line(row.case, f"Väntar på yttrande från {whom}.", row.since, row.due_on, step)
+
+
 def proposal(row: Annotated) -> Line:
     who = row.proposed_by.name if row.proposed_by else "Handläggaren"
     amount = f" med högst {kronor(row.cap)}{NBSP}kr" if row.kind in GRANTS and row.cap is not None else ""

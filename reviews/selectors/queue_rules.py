@@ -102,6 +102,11 @@ def claims_mine(user: User) -> Q:
     )
 
 
+def referral_mine(user: User) -> Q:
+    """Answers that should have come: the officer waits on, or ends the wait."""
+    return own(user) & Q(due_on__lt=clock.today())
+
+
 def projects_mine(user: User) -> Q:
     """A new budget to read, where less was granted than was applied for."""
     to_read = Q(state=ProjectState.GRANTED, new_budget__isnull=False, new_budget_approved_at=None)

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 
 from . import queue_lines
 from .door import cases
-from .queues import Queue
+from .queue import Queue
 from .standing import RELATED
 
 SHORTEST = 2

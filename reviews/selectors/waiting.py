@@ -6,6 +6,7 @@ one tells it, so that a list is read in order from an index and never sorted who
 
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -44,9 +45,10 @@ from portal import clock
 from portal.accounts.models import User
 
 from ..enums import MemoState
-from ..models import AgendaItem, DelegatedDecision, Memo
+from ..models import AgendaItem, DelegatedDecision, Memo, Referral, ReferralResponse
 from . import clocks
 from .door import cases, of_cases, shared
+from .referrals import ANSWERABLE
 from .standing import RELATED
 
 PEOPLE = ("case__organisation", "case__officer", "case__programme")
@@ -128,6 +130,16 @@ def preparation(user: User) -> QuerySet[Application]:
 def completions(user: User) -> QuerySet[CompletionRequest]:
     rows = CompletionRequest.objects.filter(of_cases(user), answered_at=None, case__application__state=A.COMPLETION)
     return rows.select_related(*PEOPLE).annotate(since=F("asked_at"))
+
+
+def referrals(user: User) -> QuerySet[Referral]:
+    """Those that somebody has not answered, with the names of the organisations that are waited for."""
+    awaited = ReferralResponse.objects.awaited().filter(referral=OuterRef("pk"))
+    rows = Referral.objects.filter(
+        Exists(awaited), of_cases(user), case__application__state__in=ANSWERABLE
+    ).select_related(*PEOPLE)
+    names = ArraySubquery(awaited.order_by("organisation", "pk").values("organisation"))
+    return rows.annotate(since=F("sent_at"), awaited=names)
 
 
 def proposals(user: User) -> QuerySet[Memo]:

@@ -16,7 +16,8 @@ from portal import clock
 from portal.accounts.models import User
 
 from . import clocks
-from .queues import Queue, queues_of
+from .queue import Queue
+from .queues import queues_of
 
 YOUNG_DAYS, MIDDLE_DAYS = 7, 14  # design.md §8: at most 7 days, 8 to 14, 15 or more
 MOST = 200  # rows of each queue that the figures are made of

@@ -19,7 +19,7 @@ from portal.money import kronor
 from ..enums import MeetingState
 from ..lifecycle.gates import covering_rule, rule_for
 from ..models import AgendaItem, DelegatedDecision, Meeting, Memo
-from ..selectors import leaning
+from ..selectors import leaning, referrals
 from . import delegated
 from .terms import Terms, checked_start, proposed_terms, settled
 
@@ -43,7 +43,7 @@ def _create(application: Application, terms: Terms, *, by: User, **columns: obje
         period_end=terms.period_end if terms.grants else None,
         reasons=terms.reasons,
         policy_basis="\n\n".join(leaning.policies_of(case.memo)),
-        preparation="\n\n".join([*leaning.forum_of(case.memo), *hearings.in_words(case)]),
+        preparation="\n\n".join([*leaning.forum_of(case.memo), *referrals.preparation(case), *hearings.in_words(case)]),
         presented_by=case.officer.name if case.officer else "",
         created_by=by,
         **columns,

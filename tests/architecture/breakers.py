@@ -302,6 +302,22 @@ BREAKERS: dict[str, One | Two] = {
     "statisticscell_is_counted_once": Two(),
     "statisticscell_counts_something": One({"count": 0}),
     "savedview_name_is_unique": Two(),
+    "referral_has_question": One({"question": ""}),
+    "referralresponse_address_is_asked_once": Two(
+        {"referral_id": key(), "email": "bo@example.se"}, {"email": "Bo@EXAMPLE.se"}
+    ),
+    "referralresponse_answer_is_whole": One({"answered_at": MOMENT, "answered_by": "Bo"}),
+    "referralresponse_withdrawal_has_reason": One({"withdrawn_at": MOMENT, "withdrawn_by_id": key()}),
+    "referralresponse_is_answered_or_withdrawn": One(
+        {
+            "answered_at": MOMENT,
+            "answered_by": "Bo",
+            "is_declined": True,
+            "withdrawn_at": MOMENT,
+            "withdrawn_by_id": key(),
+            "withdrawal_reason": "Tiden gick.",
+        }
+    ),
     "savedview_one_opens_the_queue": Two({"is_default": True}),
     "savedview_chooses_something": One({"query": ""}),
 }

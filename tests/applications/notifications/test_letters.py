@@ -16,7 +16,10 @@ WITHOUT = {
     "accepted_to_officer", "advice_booked", "advice_let_go", "claim_submitted", "completion_to_read",
     "idea_closed", "idea_shared_again", "message_to_read", "withdrawn_to_officer",
     "early_close_answered", "early_close_asked", "new_budget_handed_in", "plan_written", "reminders",
-    "report_submitted", "conflict_raised", "hearing_answered", "conflict_ruled", "taken_over",
+    "report_submitted", "conflict_raised", "hearing_answered", "conflict_ruled", "taken_over", "referral_answered",
+    "referral_overdue",
+    # To those whom the authority asks for an answer.
+    "referral_asked", "referral_received", "referral_reminder",
     # Between people on the applicant's side.
     "access_ended", "invitation_accepted", "invited", "part_changed", "part_confirmed",
 }  # fmt: skip
