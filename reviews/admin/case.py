@@ -28,7 +28,8 @@ from portal.files import streaming
 
 from ..enums import Criterion
 from ..forms.preparing import FileNoteForm
-from ..selectors import frozen, funds, history, leaning
+from ..models import FormalCheck
+from ..selectors import frozen, funds, history, leaning, machine_check
 from ..selectors.dossier import Dossier
 from . import frame, header
 from .opening import open_case
@@ -164,11 +165,11 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     if dossier.application is None:
         raise Http404("an idea is not assessed")
     check = getattr(dossier.case, "formal_check", None)
-    questions = ("in_time", "eligible", "signed", "complete")
     context = {
         "check": check,
-        "answers": [(check._meta.get_field(name).verbose_name, getattr(check, name)) for name in questions]
-        if check
+        "answers": _checked(check) if check else [],
+        "changed": machine_check.changed(check, machine_check.found(dossier.application))
+        if check and dossier.application.state in machine_check.CHECKED_IN
         else [],
         "assessments": [
             {"row": row, "scores": [(Criterion(score.criterion).label, score) for score in row.scores.all()]}
@@ -184,6 +185,12 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
     return _tab(request, dossier, "case_assessment", context)
+
+
+def _checked(check: FormalCheck) -> list[tuple[str, bool | None, Any]]:
+    """Question, the officer's answer, and what the machine had found then."""
+    found = machine_check.stored(check)
+    return [(text, getattr(check, name), found.get(name)) for name, text in machine_check.QUESTIONS.items()]
 
 
 @require_safe

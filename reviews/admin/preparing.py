@@ -33,7 +33,7 @@ from ..forms.preparing import (
     proposal_values,
 )
 from ..models import Assessment, FormalCheck, Memo
-from ..selectors import frozen, funds
+from ..selectors import frozen, funds, machine_check
 from ..selectors.dossier import Dossier
 from ..services import assessing, checking, notes, proposing
 from . import frame, places
@@ -94,7 +94,7 @@ def _officer_of(request: HttpRequest, dossier: Dossier, permission: str, *states
 
 @EDIT
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The formal check: four questions and a note."""
+    """The formal check: four questions and a note, each question beside what the machine found."""
     dossier = open_case(request, pk)
     closed = _officer_of(request, dossier, "applications.handle_case", A.FORMAL_CHECK, A.COMPLETION)
 
@@ -102,10 +102,14 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         row = FormalCheck.objects.filter(case=dossier.case).first()
         if row is None:
             return {"version": 0}
-        answers = {name: check_answer(getattr(row, name)) for name in ("in_time", "eligible", "signed", "complete")}
+        answers = {name: check_answer(getattr(row, name)) for name in machine_check.QUESTIONS}
         return {**answers, "note": row.note, "version": row.version}
 
-    form = CheckForm(request.POST or None, initial=current())
+    assert dossier.application is not None  # asked above
+    found = machine_check.found(dossier.application)
+    stored = getattr(dossier.case, "formal_check", None)
+    closed["changed"] = machine_check.changed(stored, found) if stored else []
+    form = CheckForm(request.POST or None, initial=current(), found=found)
     saved_now = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -12,7 +12,8 @@ from portal.forms import AmountField, DateField, PercentField, choose_among
 
 from ..enums import Criterion
 from ..models import Assessment, Memo
-from ..selectors import leaning
+from ..selectors import leaning, machine_check
+from ..selectors.machine_check import Found
 from .advance import advance_fields
 from .moving import DAY, SHORT, text_area
 from .parts import Parts
@@ -72,11 +73,26 @@ def _yes_no(label: str, help_text: str = "") -> YesNoField:
 
 
 class CheckForm(VersionedForm):
-    in_time = _yes_no("Kom ansökan in i tid?")
-    eligible = _yes_no("Får organisationen söka?", "Se vem som kan söka enligt utlysningen.")
-    signed = _yes_no("Är den inskickad av någon som får företräda organisationen?")
-    complete = _yes_no("Är ansökan komplett?", "Saknas något kan du begära komplettering.")
-    note = text_area("Anteckning", required=False, rows=4, help_text="Frivilligt. Läses bara av oss.")
+    """The four questions, each beside what the machine found about it."""
+
+    in_time = _yes_no(machine_check.QUESTIONS["in_time"])
+    eligible = _yes_no(machine_check.QUESTIONS["eligible"])
+    signed = _yes_no(machine_check.QUESTIONS["signed"])
+    complete = _yes_no(machine_check.QUESTIONS["complete"], "Saknas något kan du begära komplettering.")
+    note = text_area(
+        "Anteckning",
+        required=False,
+        max_length=2000,
+        rows=4,
+        help_text="Svarar du något annat än portalen fann skriver du varför här. Läses bara av oss.",
+    )
+
+    def __init__(self, *args: Any, found: Mapping[str, Found], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, row in found.items():
+            field = self.fields[name]
+            field.found = row  # type: ignore[attr-defined]  # read by fields.html
+            field.help_text = f"Portalen fann: {row.word}. {field.help_text}".strip()
 
     def values(self) -> dict[str, Any]:
         """The columns of the formal check."""

@@ -20,6 +20,8 @@ class FormalCheck(UuidRow, Versioned):
     signed = models.BooleanField("inskickad av behörig", null=True)
     complete = models.BooleanField("komplett", null=True)
     note = models.TextField("anteckning", max_length=2000, blank=True)
+    # What the machine found when the officer answered (selectors/machine_check.py).
+    found = models.JSONField("vad portalen fann", default=dict, blank=True, editable=False)
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="kontrollerad av")
     checked_at = models.DateTimeField("kontrollerad", default=clock.now)
 

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.lifecycle import engine
-from applications.models import Condition
+from applications.models import Application, Condition
 from applications.services import handling
+from portal import dates
 from portal.accounts.models import User
 from portal.demo.stories.script import Story
 from reviews.enums import Criterion
@@ -60,6 +61,22 @@ def test_a_check_that_another_window_has_saved_keeps_both(assigned: Story, at_de
     fresh = stored.version + 1
     assert f'name="version" value="{fresh}"' in shown
     assert client.post(url, CHECK | {"note": "Mitt eget.", "version": fresh}).status_code == 302
+
+
+def test_each_question_stands_beside_what_the_machine_found(assigned: Story, at_desk: AtDesk) -> None:
+    client, url = at_desk("handlaggare"), page(assigned.the_case, "case_check")
+    shown = client.get(url).content.decode()
+    assert shown.count("Portalen fann: ja.") == 4
+    assert f"Ansökan kom in {dates.datetime_long(factories.NOW)}." in shown
+    told = client.post(url, CHECK | {"eligible": "no", "note": "", "version": 0}).content.decode()
+    assert "Du svarar nej på ”Får organisationen söka?”, men portalen fann ja. Skriv varför." in told
+    assert client.post(url, CHECK | {"eligible": "no", "version": 0}).status_code == 302
+    tab = client.get(page(assigned.the_case, "case_assessment")).content.decode()
+    assert tab.count("Portalen fann: ja") == 4 and "Portalen finner något annat nu" not in tab
+    Application.objects.filter(case=assigned.the_case).update(problem="")
+    for route in ("case_check", "case_assessment"):
+        now = client.get(page(assigned.the_case, route)).content.decode()
+        assert "Portalen finner något annat nu" in now and "Nu: nej. Projektet: Beskriv problemet." in now
 
 
 def test_nothing_before_the_jav_question(at_desk: AtDesk) -> None:
