@@ -57,6 +57,7 @@ for _page in (
     "case_conflict",
     "case_check",
     "case_assess",
+    "case_agree",
     "case_propose",
     "case_note",
     "case_officer",

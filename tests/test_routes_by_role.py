@@ -231,6 +231,7 @@ TABLE: dict[str, Expected] = {
     },
     "admin:case_check": {},  # their time is past
     "admin:case_assess": {},
+    "admin:case_agree": {},
     "admin:case_propose": {},
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
     **{f"admin:{name}": {} for name in ("call_question", "call_question_remove")},  # no such question

@@ -23,17 +23,19 @@ from applications.services import handling, running
 from ..enums import MemoState
 from ..forms.assigning import AssignForm
 from ..forms.preparing import (
+    AgreementForm,
     AssessmentForm,
     CheckForm,
     ConflictForm,
     FileNoteForm,
     ProposalForm,
+    agreement_values,
     assessment_values,
     check_answer,
     proposal_values,
 )
-from ..models import Assessment, FormalCheck, Memo
-from ..selectors import frozen, funds, machine_check
+from ..models import Assessment, FormalCheck, JointAssessment, Memo
+from ..selectors import frozen, funds, machine_check, readers
 from ..selectors.dossier import Dossier
 from ..services import assessing, checking, notes, proposing
 from . import frame, places
@@ -127,7 +129,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @EDIT
 def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One's own assessment by the four criteria."""
+    """One's own assessment by the criteria of the call."""
     dossier = open_case(request, pk)
     closed = _officer_of(request, dossier, "reviews.assess", A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION)
 
@@ -135,7 +137,9 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
         mine = Assessment.objects.filter(case=dossier.case, author=dossier.user).prefetch_related("scores").first()
         return assessment_values(mine)
 
-    form = AssessmentForm(request.POST or None, initial=current())
+    assert dossier.application is not None  # asked above
+    rules = dossier.application.call_version
+    form = AssessmentForm(request.POST or None, initial=current(), rules=rules)
     saved_now = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -157,6 +161,33 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _shown(form, saved_now) if saved_now else []
     own = _own_answers(dossier)
     return _page(request, dossier, "Bedömning", form, saved_now=shown, help="assess", own_answers=own, **closed)
+
+
+@EDIT
+def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the two readers agree on, when both have assessed."""
+    dossier = open_case(request, pk)
+    closed = _officer_of(request, dossier, "reviews.assess", *readers.READ_IN)
+    if not closed["missing"] and not dossier.both_have_assessed:
+        closed["missing"] = [{"text": assessing.NOT_BOTH, "url": frame.case_url(dossier.case, "case_assessment")}]
+
+    def current() -> dict[str, Any]:
+        return agreement_values(JointAssessment.objects.filter(case=dossier.case).first())
+
+    form = AgreementForm(request.POST or None, initial=current())
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        saved_now = _save(
+            form,
+            lambda: assessing.agree(dossier.case, text=given["text"], version=given["version"], by=dossier.user),
+            current,
+        )
+        if not form.errors:
+            messages.success(request, "Den gemensamma bedömningen är sparad.")
+            return redirect(frame.case_url(dossier.case, "case_assessment"))
+    shown = _shown(form, saved_now) if saved_now else []
+    return _page(request, dossier, "Gemensam bedömning", form, saved_now=shown, **closed)
 
 
 @EDIT

@@ -110,15 +110,32 @@ def test_assessment_wants_score_and_reason_together(prepared: Story, at_desk: At
 def test_the_second_reader_reads_blind(prepared: Story, at_desk: AtDesk) -> None:
     officer, reader = factories.staff("handlaggare"), factories.staff("medhandlaggare")
     handling.assign(prepared.application, officer=officer, co_officer=reader, by=factories.staff("enhetschef"))
-    first = {"version": 0, "relevance_score": "5", "relevance_reason": "Starkt."}
-    at_desk("handlaggare").post(page(prepared.the_case, "case_assess"), first)
+    whole = {f"{one.value}_reason": "Starkt." for one in Criterion} | {f"{one.value}_score": "5" for one in Criterion}
+    at_desk("handlaggare").post(page(prepared.the_case, "case_assess"), whole | {"version": 0})
     client, tab = at_desk("medhandlaggare"), page(prepared.the_case, "case_assessment")
-    assert "Starkt." not in client.get(tab).content.decode()
+    url, agree = page(prepared.the_case, "case_assess"), page(prepared.the_case, "case_agree")
     assert "Starkt." in at_desk("enhetschef").get(tab).content.decode()
     client.post(page(prepared.the_case, "case_conflict"), {"answer": "no"})
     mine = {"version": 0, "relevance_score": "2", "relevance_reason": "Svagt."}
-    client.post(page(prepared.the_case, "case_assess"), mine)
-    assert "Starkt." in client.get(tab).content.decode()
+    client.post(url, mine)
+    # A beginning is no assessment: neither sees the other's, wherever they look, and nothing can be agreed on.
+    blind = ("case", "case_assessment", "case_assess", "case_history", "case_agree", "case_propose", "case_documents")
+    for route in blind:
+        assert "Starkt." not in client.get(page(prepared.the_case, route)).content.decode(), route
+        assert "Svagt." not in at_desk("handlaggare").get(page(prepared.the_case, route)).content.decode(), route
+    assert "Starkt." not in client.get("/admin/sok/?q=starkt").content.decode()
+    assert assessing.NOT_BOTH in client.get(agree).content.decode()
+    mine |= {key: value.replace("Starkt", "Svagt") for key, value in whole.items() if key not in mine}
+    mine |= {f"{one.value}_score": "2" for one in Criterion}
+    client.post(url, mine | {"version": 1})
+    shown = client.get(tab).content.decode()
+    assert "Starkt." in shown and "Vägt medel av 2 bedömningar: 3,50. De skiljer sig med 3." in shown
+    assert "Svagt." in at_desk("handlaggare").get(tab).content.decode()
+    assert "Skriv gemensam bedömning" in client.get(page(prepared.the_case)).content.decode()
+    client.post(agree, {"version": 0, "text": "Vi möts på mitten."})
+    assert "Vi möts på mitten." in at_desk("handlaggare").get(tab).content.decode()
+    stale = at_desk("handlaggare").post(agree, {"version": 99, "text": "Nej, ovanför."})
+    assert (stale.status_code, "Nej, ovanför." in stale.content.decode()) == (409, True)
 
 
 def test_a_proposal_is_written_and_locked_while_the_head_reads(prepared: Story, at_desk: AtDesk) -> None:
