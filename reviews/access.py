@@ -61,6 +61,7 @@ for _page in (
     "case_conflict_rule",
     "case_check",
     "case_assess",
+    "case_agree",
     "case_propose",
     "case_note",
     "case_officer",

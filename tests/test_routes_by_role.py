@@ -238,6 +238,7 @@ TABLE: dict[str, Expected] = {
     },
     **{f"admin:case_{x}": {} for x in ("check", "hear", "hear_waive")},  # their time is past
     "admin:case_assess": {},
+    "admin:case_agree": {},
     "admin:case_propose": {},
     **{f"admin:case_{name}": {} for name in ("referral", "referral_end")},
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},

@@ -140,6 +140,14 @@ class CallVersion(UuidRow):
         blank=True,
         help_text="Tomt: bara pengar. Annars rader med key, label, kind (training, network, money, support) och unit.",
     )
+    criteria = models.JSONField(
+        "bedömningskriterier",
+        default=list,
+        blank=True,
+        help_text="Tomt: de fyra vanliga. Annars rader med key, label, guide och weight.",
+    )
+    score_low = models.PositiveSmallIntegerField("lägsta poäng", default=1)
+    score_high = models.PositiveSmallIntegerField("högsta poäng", default=5)
     reports_without_money = models.BooleanField(
         "projekt utan pengar lämnar rapporter", default=True, help_text="Projekt med pengar lämnar alltid rapporter."
     )
@@ -197,6 +205,11 @@ class CallVersion(UuidRow):
                 violation_error_message="Påslaget på lön måste ligga mellan 0 och 200 procent.",
             ),
             models.CheckConstraint(
+                condition=Q(score_high__gt=F("score_low"), score_high__lte=100),
+                name="callversion_scores_are_in_order",
+                violation_error_message="Högsta poäng måste vara högre än lägsta, och högst 100.",
+            ),
+            models.CheckConstraint(
                 condition=Q(minimis_limit__gt=0, euro_rate__gt=0),
                 name="callversion_minimis_is_countable",
                 violation_error_message="Gränsen för försumbart stöd och eurokursen måste vara mer än 0.",
@@ -243,6 +256,7 @@ class CallVersion(UuidRow):
             "closing_activities": _is_texts(self.closing_activities, "Skriv en lista med det som ska göras."),
             "cost_categories": _is_rows(self.cost_categories, {"key", "label", "kind"}),
             "attachment_kinds": _is_rows(self.attachment_kinds, {"key", "label"}),
+            "criteria": _is_rows(self.criteria, {"key", "label"}),
             "components": _is_rows(self.components, {"key", "label", "kind"}, ComponentKind.values),
             "reminder_offsets": _is_days(self.reminder_offsets),
             "overdue_offsets": _is_days(self.overdue_offsets),

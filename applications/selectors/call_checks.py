@@ -186,7 +186,7 @@ def _form(rules: CallVersion) -> Iterator[Fault]:
             yield "components", f"Välj slag för {row.get('label') or 'stödet'}."
     if doubled := _doubled(row.get("key") for row in rules.components if isinstance(row, dict)):
         yield "components", f"Två stöd har samma nyckel: {', '.join(doubled)}."
-    for field, what in (("components", "stöd"), ("attachment_kinds", "slag av bilagor")):
+    for field, what in (("components", "stöd"), ("attachment_kinds", "slag av bilagor"), ("criteria", "kriterier")):
         if doubled := _doubled(_names(getattr(rules, field))):
             yield field, f"Två {what} heter {', '.join(doubled)}. Ge dem olika namn."
     if not rules.terms_text.strip():

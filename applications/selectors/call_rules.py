@@ -17,7 +17,9 @@ from portal.money import NBSP, exact, percent
 
 from ..enums import ComponentKind, CostKind, LegalRegime, RuleLevel, ShareBase, VatRule
 from ..models import Call, CallQuestion, CallVersion
+from ..models.criteria import criteria_of
 from ..sections import SECTIONS
+from .call_rule_words import APPEALS, BASES, criteria
 
 WHO, WHAT, MONEY, TIME, FORM, DECISION = (
     "Vem som kan söka",
@@ -30,16 +32,6 @@ WHO, WHAT, MONEY, TIME, FORM, DECISION = (
 PUBLISHED = "Det här publiceras och ska gå att läsa för alla: {}."
 MOST_NAMED = 60  # municipalities
 USUAL_LOA = 3  # what the e-legitimation that most people have reaches
-APPEALS = {
-    LegalRegime.LEGALITY_REVIEW: "Beslutet kan överklagas genom laglighetsprövning.",
-    LegalRegime.ADMINISTRATIVE_APPEAL: "Beslutet kan överklagas genom förvaltningsbesvär.",
-    LegalRegime.NOT_APPEALABLE: "Beslutet får inte överklagas.",
-}
-BASES = {
-    ShareBase.TOTAL_COST: "projektets totala kostnad",
-    ShareBase.BOOKED_COST: "projektets bokförda kostnader",
-    ShareBase.ELIGIBLE_COST: "projektets stödberättigande kostnader",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +381,9 @@ def _question(row: CallQuestion, questions: Sequence[CallQuestion]) -> str:
 
 def _decision(call: Call, rules: CallVersion) -> Iterator[Rule]:
     source = call.programme.funding_source
+    text = f"Vi bedömer ansökan med {rules.score_low} till {rules.score_high} poäng för:"
+    told = criteria(criteria_of(rules))
+    yield Rule(text, ("criteria", "score_low", "score_high"), told, is_internal=not rules.criteria)
     yield Rule(f"{call.programme.board.definite} beslutar. Vi bereder ansökan och föreslår ett beslut.")
     yield Rule(APPEALS[LegalRegime(source.legal_regime)])
     after = "efter att beslutet har fått laga kraft" if source.pay_after_final else "utan att vänta på laga kraft"

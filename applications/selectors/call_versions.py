@@ -107,6 +107,8 @@ def _line(field: str, row: Any) -> str:
         parts += ["delas ut som pilotmedel"] if row.get("sub_grants") else []
         parts += ["köps av andra"] if row.get("external") else []
         parts += [f"brukar vara högst {percent(Decimal(str(row['usual_share'])))}"] if row.get("usual_share") else []
+        parts += [f"väger {row['weight']}"] if row.get("weight", 1) != 1 else []
+        parts += [row["guide"]] if row.get("guide") else []
         return ", ".join(parts)
     if field == "sections":
         return SECTIONS[row].label if row in SECTIONS else str(row)

@@ -107,8 +107,11 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
     found = []
     if _reads(dossier):
         rank, label = (50, "Ändra bedömningen") if dossier.has_assessed else (8, "Skriv bedömning")
-        line = "Fyra kriterier, barnets bästa och en sammanfattning."
+        line = "Poäng och skäl för varje kriterium, barnets bästa och en sammanfattning."
         found.append(_act(dossier, rank, label, "clipboard-list", "case_assess", line, waits=waits))
+        if dossier.has_assessed and dossier.both_have_assessed:
+            line = "Vad ni två kommer fram till, och var ni ser olika på saken."
+            found.append(_act(dossier, 9, "Skriv gemensam bedömning", "users", "case_agree", line, waits=waits))
     if handles:
         rank, label = (51, "Ändra förslaget") if dossier.memo is not None else (9, "Skriv förslag")
         line = "Utgång, belopp, skäl och villkor."
@@ -121,10 +124,8 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
 
 
 def _reads(dossier: Dossier) -> bool:
-    """The officer and the second reader; another officer of the board may, but is not asked to."""
-    return dossier.user.has_perm("reviews.assess", dossier.case) and (
-        dossier.case.officer_id == dossier.user.pk or dossier.is_reader
-    )
+    """The officer and the second reader."""
+    return bool(dossier.user.has_perm("reviews.assess", dossier.case))
 
 
 def _act(

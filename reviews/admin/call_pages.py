@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Call, CallVersion, CallWindow
+from applications.models.criteria import Criterion
 from applications.selectors import call_checks, windows
 from applications.services import call_removal, calls
 from portal import dates
 from portal.look.form_errors import collect
+from portal.look.words import listed
 
 from ..forms.call_rules import RulesForm
 from ..forms.calls import CallForm, CopyForm, ExtendForm, WindowForm
@@ -251,11 +253,17 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("sections", "min_risks", "procurement_limit", "two_signatures", "loa", "completion_days"),
         "attachment_kinds",
     ),
+    ("Bedömning", ("score_low", "score_high"), "criteria"),
     ("Beslut och villkor", ("hearing_days", "acceptance_days", "terms_version", "terms_text"), ""),
 )  # fmt: skip
 ROW_TITLES = {
     "components": ("Stöd att söka", "Lämna tomt för bara pengar."),
     "cost_categories": ("Kostnadsslag", "Ett namn och en typ per rad. Ta bort en rad genom att tömma namnet."),
+    "criteria": (
+        "Bedömningskriterier",
+        f"Lämna tomt för de fyra vanliga: {listed([row.label.lower() for row in Criterion])}. "
+        "Ordningen är den som står här. Ta bort en rad genom att tömma namnet.",
+    ),
     "attachment_kinds": ("Bilagor", "Ta bort en rad genom att tömma namnet."),
 }
 

@@ -27,10 +27,11 @@ from applications.selectors import messages as reading
 from applications.services import reporting
 from portal.files import streaming
 
-from ..enums import Criterion
 from ..forms.preparing import FileNoteForm
-from ..selectors import frozen, funds, history, leaning, referrals
+from ..models import Assessment, FormalCheck
+from ..selectors import frozen, funds, history, leaning, machine_check, referrals
 from ..selectors.dossier import Dossier
+from ..selectors.readers import mean_of, weighed
 from . import frame, header
 from .opening import open_case
 
@@ -165,17 +166,21 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     if dossier.application is None:
         raise Http404("an idea is not assessed")
     check = getattr(dossier.case, "formal_check", None)
-    questions = ("in_time", "eligible", "signed", "complete")
+    assessments = dossier.assessments()
     context = {
         "check": check,
-        "answers": [(check._meta.get_field(name).verbose_name, getattr(check, name)) for name in questions]
-        if check
+        "answers": _checked(check) if check else [],
+        "changed": machine_check.changed(check, machine_check.found(dossier.application))
+        if check and dossier.application.state in machine_check.CHECKED_IN
         else [],
         "assessments": [
-            {"row": row, "scores": [(Criterion(score.criterion).label, score) for score in row.scores.all()]}
-            for row in dossier.assessments()
+            {"row": row, "scores": _scored(row, dossier), "mean": mean_of(row, dossier.criteria)} for row in assessments
         ],
+        "highest": dossier.application.call_version.score_high,
+        "weighed": weighed(assessments, dossier.criteria),
+        "joint": getattr(dossier.case, "joint_assessment", None) if not dossier.is_blind else None,
         "is_blind": dossier.is_reader,
+        "other_is_hidden": dossier.is_blind,
         "memo": dossier.memo,
         "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
         "room": funds.room_of(dossier),
@@ -190,6 +195,18 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
     return _tab(request, dossier, "case_assessment", context)
+
+
+def _scored(row: Assessment, dossier: Dossier) -> list[tuple[str, Any]]:
+    """Label of the criterion and its score, in the order of the call."""
+    given = {score.criterion: score for score in row.scores.all()}
+    return [(one.label, given[one.key]) for one in dossier.criteria if one.key in given]
+
+
+def _checked(check: FormalCheck) -> list[tuple[str, bool | None, Any]]:
+    """Question, the officer's answer, and what the machine had found then."""
+    found = machine_check.stored(check)
+    return [(text, getattr(check, name), found.get(name)) for name, text in machine_check.QUESTIONS.items()]
 
 
 @require_safe

@@ -70,6 +70,7 @@ def urls(desk: Desk) -> list[URLPattern]:
         path(f"{own}jav/<uuid:question>/", wrap(conflicts.rule), name="case_conflict_rule"),
         path(f"{own}kontroll/", wrap(preparing.check), name="case_check"),
         path(f"{own}bedom/", wrap(preparing.assess), name="case_assess"),
+        path(f"{own}gemensam-bedomning/", wrap(preparing.agree), name="case_agree"),
         path(f"{own}forslag/", wrap(preparing.propose), name="case_propose"),
         path(f"{own}anteckning/", wrap(preparing.note), name="case_note"),
         path(f"{own}handlaggare/", wrap(preparing.officer), name="case_officer"),

@@ -22,16 +22,18 @@ from applications.services import handling, running
 from ..enums import MemoState
 from ..forms.assigning import AssignForm, TakeOverForm
 from ..forms.preparing import (
+    AgreementForm,
     AssessmentForm,
     CheckForm,
     FileNoteForm,
     ProposalForm,
+    agreement_values,
     assessment_values,
     check_answer,
     proposal_values,
 )
-from ..models import Assessment, FormalCheck, Memo
-from ..selectors import frozen, funds
+from ..models import Assessment, FormalCheck, JointAssessment, Memo
+from ..selectors import frozen, funds, machine_check, readers
 from ..selectors.dossier import Dossier
 from ..services import assessing, checking, notes, proposing
 from . import frame, places
@@ -61,7 +63,7 @@ def _officer_of(request: HttpRequest, dossier: Dossier, permission: str, *states
 
 @EDIT
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The formal check: four questions and a note."""
+    """The formal check: four questions and a note, each question beside what the machine found."""
     dossier = open_case(request, pk)
     closed = _officer_of(request, dossier, "applications.handle_case", A.FORMAL_CHECK, A.COMPLETION)
 
@@ -69,10 +71,14 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         row = FormalCheck.objects.filter(case=dossier.case).first()
         if row is None:
             return {"version": 0}
-        answers = {name: check_answer(getattr(row, name)) for name in ("in_time", "eligible", "signed", "complete")}
+        answers = {name: check_answer(getattr(row, name)) for name in machine_check.QUESTIONS}
         return {**answers, "note": row.note, "version": row.version}
 
-    form = CheckForm(request.POST or None, initial=current())
+    assert dossier.application is not None  # asked above
+    found = machine_check.found(dossier.application)
+    stored = getattr(dossier.case, "formal_check", None)
+    closed["changed"] = machine_check.changed(stored, found) if stored else []
+    form = CheckForm(request.POST or None, initial=current(), found=found)
     saved_now = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -90,7 +96,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @EDIT
 def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One's own assessment by the four criteria."""
+    """One's own assessment by the criteria of the call."""
     dossier = open_case(request, pk)
     closed = _officer_of(request, dossier, "reviews.assess", A.FORMAL_CHECK, A.COMPLETION, A.PREPARATION)
 
@@ -98,7 +104,9 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
         mine = Assessment.objects.filter(case=dossier.case, author=dossier.user).prefetch_related("scores").first()
         return assessment_values(mine)
 
-    form = AssessmentForm(request.POST or None, initial=current())
+    assert dossier.application is not None  # asked above
+    rules = dossier.application.call_version
+    form = AssessmentForm(request.POST or None, initial=current(), rules=rules)
     saved_now = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -120,6 +128,33 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _shown(form, saved_now) if saved_now else []
     own = _own_answers(dossier)
     return _page(request, dossier, "Bedömning", form, saved_now=shown, help="assess", own_answers=own, **closed)
+
+
+@EDIT
+def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the two readers agree on, when both have assessed."""
+    dossier = open_case(request, pk)
+    closed = _officer_of(request, dossier, "reviews.assess", *readers.READ_IN)
+    if not closed["missing"] and not dossier.both_have_assessed:
+        closed["missing"] = [{"text": assessing.NOT_BOTH, "url": frame.case_url(dossier.case, "case_assessment")}]
+
+    def current() -> dict[str, Any]:
+        return agreement_values(JointAssessment.objects.filter(case=dossier.case).first())
+
+    form = AgreementForm(request.POST or None, initial=current())
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        saved_now = _save(
+            form,
+            lambda: assessing.agree(dossier.case, text=given["text"], version=given["version"], by=dossier.user),
+            current,
+        )
+        if not form.errors:
+            messages.success(request, "Den gemensamma bedömningen är sparad.")
+            return redirect(frame.case_url(dossier.case, "case_assessment"))
+    shown = _shown(form, saved_now) if saved_now else []
+    return _page(request, dossier, "Gemensam bedömning", form, saved_now=shown, **closed)
 
 
 @EDIT

@@ -82,6 +82,33 @@ class ComponentRow(RuleRow):
         return super().row() | {"kind": given["kind"] or ComponentKind.MONEY.value, "unit": given["unit"].strip()}
 
 
+class CriterionRow(RuleRow):
+    weight = forms.IntegerField(
+        label="Väger",
+        required=False,
+        min_value=1,
+        max_value=100,
+        widget=forms.TextInput(attrs=SHORT | {"inputmode": "numeric"}),
+        help_text="1 om inget annat skrivs. 2 väger dubbelt.",
+        error_messages={
+            "invalid": "Skriv ett helt tal med siffror.",
+            "min_value": "Skriv 1 eller mer.",
+            "max_value": "Skriv högst 100.",
+        },
+    )
+    guide = forms.CharField(
+        label="Vad ska den som bedömer titta efter?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def row(self) -> Row:
+        given = self.cleaned_data
+        guide = given["guide"].replace("\r\n", "\n").strip()
+        return super().row() | {"weight": given["weight"] or 1, "guide": guide}
+
+
 class RuleRows(BaseFormSet):
     """A list of rows. What a row was given elsewhere (a column of another form) is kept with it."""
 
@@ -127,6 +154,11 @@ class ComponentRows(RuleRows):
     known = ("key", "label", "kind", "unit")
 
 
+class CriterionRows(RuleRows):
+    noun = "Kriterium"
+    known = ("key", "label", "weight", "guide")
+
+
 def _rows(form: type[RuleRow], rows: type[RuleRows]) -> Any:
     return formset_factory(form, formset=rows, extra=EMPTY_ROWS, max_num=40)
 
@@ -135,5 +167,6 @@ def _rows(form: type[RuleRow], rows: type[RuleRows]) -> Any:
 ROWS: dict[str, tuple[Any, str]] = {
     "cost_categories": (_rows(CostRow, CostRows), "kostnad"),
     "attachment_kinds": (_rows(AttachmentRow, AttachmentRows), "bilaga"),
+    "criteria": (_rows(CriterionRow, CriterionRows), "kriterium"),
     "components": (_rows(ComponentRow, ComponentRows), "stod"),
 }

@@ -208,6 +208,8 @@ class RulesForm(CallForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
+    score_low = _number("Lägsta poäng", 0, 99)
+    score_high = _number("Högsta poäng", 1, 100)
     hearing_days = _number(
         "Dagar att yttra sig",
         SHORTEST_ANSWER_DAYS,

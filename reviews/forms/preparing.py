@@ -7,18 +7,18 @@ from django import forms
 
 from applications.budget.support import Support
 from applications.enums import ANSWER_CHOICES, GRANTS, ConflictGround, DecisionKind
-from applications.models import Application, Case, PolicyDecision
+from applications.models import Application, CallVersion, Case, PolicyDecision
+from applications.models.criteria import criteria_of
 from portal.forms import AmountField, DateField, PercentField, choose_among
 
-from ..enums import Criterion
-from ..models import Assessment, Memo
-from ..selectors import leaning
+from ..models import Assessment, JointAssessment, Memo
+from ..selectors import leaning, machine_check
+from ..selectors.machine_check import Found
 from .advance import advance_fields
 from .moving import DAY, SHORT, text_area
 from .parts import Parts
 
 MEMO_COLUMNS = ("kind", "share", "cap", "advance", "reasons", "conditions", "forum_on", "forum_note")
-SCORES = [("1", "1, svag"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, stark")]
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("", "Inte kontrollerat än")]
 
 
@@ -72,11 +72,26 @@ def _yes_no(label: str, help_text: str = "") -> YesNoField:
 
 
 class CheckForm(VersionedForm):
-    in_time = _yes_no("Kom ansökan in i tid?")
-    eligible = _yes_no("Får organisationen söka?", "Se vem som kan söka enligt utlysningen.")
-    signed = _yes_no("Är den inskickad av någon som får företräda organisationen?")
-    complete = _yes_no("Är ansökan komplett?", "Saknas något kan du begära komplettering.")
-    note = text_area("Anteckning", required=False, rows=4, help_text="Frivilligt. Läses bara av oss.")
+    """The four questions, each beside what the machine found about it."""
+
+    in_time = _yes_no(machine_check.QUESTIONS["in_time"])
+    eligible = _yes_no(machine_check.QUESTIONS["eligible"])
+    signed = _yes_no(machine_check.QUESTIONS["signed"])
+    complete = _yes_no(machine_check.QUESTIONS["complete"], "Saknas något kan du begära komplettering.")
+    note = text_area(
+        "Anteckning",
+        required=False,
+        max_length=2000,
+        rows=4,
+        help_text="Svarar du något annat än portalen fann skriver du varför här. Läses bara av oss.",
+    )
+
+    def __init__(self, *args: Any, found: Mapping[str, Found], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, row in found.items():
+            field = self.fields[name]
+            field.found = row  # type: ignore[attr-defined]  # read by fields.html
+            field.help_text = f"Portalen fann: {row.word}. {field.help_text}".strip()
 
     def values(self) -> dict[str, Any]:
         """The columns of the formal check."""
@@ -99,13 +114,19 @@ class AssessmentForm(VersionedForm):
     )
     summary = text_area("Samlad bedömning", required=False, max_length=3000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: CallVersion, **kwargs: Any) -> None:
+        """The criteria are those of the version that the application came in under, each with what to look for."""
         super().__init__(*args, **kwargs)
+        self.criteria = criteria_of(rules)
         names = []
-        for criterion in Criterion:
-            score, reason = f"{criterion.value}_score", f"{criterion.value}_reason"
+        for criterion in self.criteria:
+            score, reason = f"{criterion.key}_score", f"{criterion.key}_reason"
             self.fields[score] = RowChoiceField(
-                label=f"{criterion.label}, poäng", required=False, choices=SCORES, widget=forms.RadioSelect
+                label=f"{criterion.label}, poäng",
+                help_text=criterion.guide,
+                required=False,
+                choices=_scores(rules.score_low, rules.score_high),
+                widget=forms.RadioSelect,
             )
             self.fields[reason] = text_area(f"{criterion.label}, motivering", required=False, rows=4)
             names += [score, reason]
@@ -113,23 +134,44 @@ class AssessmentForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        for criterion in Criterion:
-            score = values.get(f"{criterion.value}_score")
-            reason = (values.get(f"{criterion.value}_reason") or "").strip()
+        for criterion in self.criteria:
+            score = values.get(f"{criterion.key}_score")
+            reason = (values.get(f"{criterion.key}_reason") or "").strip()
             if score and not reason:
-                self.add_error(f"{criterion.value}_reason", f"Skriv varför {criterion.label.lower()} får {score}.")
+                self.add_error(f"{criterion.key}_reason", f"Skriv varför {criterion.label.lower()} får {score}.")
             if reason and not score:
-                self.add_error(f"{criterion.value}_score", f"Välj en poäng för {criterion.label.lower()}.")
+                self.add_error(f"{criterion.key}_score", f"Välj en poäng för {criterion.label.lower()}.")
         return values
 
     def scores(self) -> dict[str, tuple[int, str]]:
-        """Criterion → (1–5, reason) for each that is filled in."""
+        """Key of the criterion → (score, reason) for each that is filled in."""
         given = self.cleaned_data
         return {
-            criterion.value: (int(given[f"{criterion.value}_score"]), given[f"{criterion.value}_reason"].strip())
-            for criterion in Criterion
-            if given[f"{criterion.value}_score"]
+            row.key: (int(given[f"{row.key}_score"]), given[f"{row.key}_reason"].strip())
+            for row in self.criteria
+            if given[f"{row.key}_score"]
         }
+
+
+def _scores(low: int, high: int) -> list[tuple[str, str]]:
+    """The scale, its ends in words."""
+    words = {low: ", svag", high: ", stark"}
+    return [(str(score), f"{score}{words.get(score, '')}") for score in range(low, high + 1)]
+
+
+class AgreementForm(VersionedForm):
+    text = text_area(
+        "Gemensam bedömning",
+        max_length=4000,
+        rows=8,
+        help_text="Vad ni kommer fram till tillsammans, och var ni ser olika på saken. Era egna bedömningar står kvar.",
+        missing="Skriv vad ni har kommit fram till.",
+    )
+
+
+def agreement_values(joint: JointAssessment | None) -> dict[str, Any]:
+    """First values of the form."""
+    return {"version": 0} if joint is None else {"version": joint.version, "text": joint.text}
 
 
 def assessment_values(assessment: Assessment | None) -> Mapping[str, Any]:

@@ -11,10 +11,11 @@ from applications.lifecycle.registry import Missing, gate
 from applications.models import Application, Decision
 from applications.models.budget_rows import budget_input
 from applications.models.component import wanted
+from applications.models.criteria import criteria_of
 from portal import clock, dates
 from portal.money import floor_kr, kronor
 
-from ..enums import Criterion, MeetingState, MemoState
+from ..enums import MeetingState, MemoState
 from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meeting, Memo
 
 ZERO = Decimal(0)
@@ -58,11 +59,8 @@ def assessment_done(memo: Memo, by: Any) -> list[Missing]:
         Assessment.objects.filter(case=memo.case_id, author=memo.case.officer_id).prefetch_related("scores").first()
     )
     scored = {score.criterion for score in assessment.scores.all()} if assessment else set()
-    missing = [
-        Missing(f"Bedöm {Criterion(value).label.lower()}.", "bedomning")
-        for value in Criterion.values
-        if value not in scored
-    ]
+    criteria = criteria_of(memo.case.application.call_version)
+    missing = [Missing(f"Bedöm {row.label.lower()}.", "bedomning") for row in criteria if row.key not in scored]
     if assessment is None or not assessment.child_best_interest.strip():
         missing.append(Missing("Pröva barnets bästa.", "bedomning"))
     return missing

@@ -1,6 +1,6 @@
 """Tables of the authority's own work: assessment, proposal, meetings, delegation."""
 
-from .assessment import Assessment, CriterionScore, FormalCheck
+from .assessment import Assessment, CriterionScore, FormalCheck, JointAssessment
 from .delegation import DelegatedDecision, DelegationRule
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
@@ -17,6 +17,7 @@ __all__ = [
     "DelegationRule",
     "FileNote",
     "FormalCheck",
+    "JointAssessment",
     "Meeting",
     "Memo",
     "Referral",

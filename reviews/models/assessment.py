@@ -1,4 +1,4 @@
-"""Formal check and assessment by the four criteria (domain.md §3.8)."""
+"""Formal check, and assessment by the criteria of the call (domain.md §3.8)."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,8 +7,6 @@ from applications.models import Case
 from portal import clock
 from portal.accounts.models import User
 from portal.rows import UuidRow, Versioned
-
-from ..enums import Criterion
 
 
 class FormalCheck(UuidRow, Versioned):
@@ -20,6 +18,8 @@ class FormalCheck(UuidRow, Versioned):
     signed = models.BooleanField("inskickad av behörig", null=True)
     complete = models.BooleanField("komplett", null=True)
     note = models.TextField("anteckning", max_length=2000, blank=True)
+    # What the machine found when the officer answered (selectors/machine_check.py).
+    found = models.JSONField("vad portalen fann", default=dict, blank=True, editable=False)
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="kontrollerad av")
     checked_at = models.DateTimeField("kontrollerad", default=clock.now)
 
@@ -61,11 +61,35 @@ class Assessment(UuidRow, Versioned):
         return f"{self.author}s bedömning"
 
 
+class JointAssessment(UuidRow, Versioned):
+    """What the two readers of a case agree on, written when both have saved their own ("Gemensam bedömning")."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="joint_assessment", verbose_name="ärende")
+    text = models.TextField("gemensam bedömning", max_length=4000)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="skriven av")
+    written_at = models.DateTimeField("skriven", default=clock.now)
+
+    class Meta:
+        verbose_name = "gemensam bedömning"
+        verbose_name_plural = "gemensamma bedömningar"
+        ordering = ["-written_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="jointassessment_says_something",
+                violation_error_message="Skriv vad ni har kommit fram till.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Gemensam bedömning {self.case}"
+
+
 class CriterionScore(models.Model):
-    """1 (weak) to 5 (strong), always with a reason."""
+    """From weak to strong on the scale of the call's version, always with a reason; `criterion` is the key there."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores")
-    criterion = models.CharField("kriterium", max_length=20, choices=Criterion.choices)
+    criterion = models.CharField("kriterium", max_length=40)
     score = models.PositiveSmallIntegerField("poäng")
     reason = models.TextField("motivering", max_length=2000)
 
@@ -78,9 +102,9 @@ class CriterionScore(models.Model):
                 violation_error_message="Kriteriet är redan bedömt.",
             ),
             models.CheckConstraint(
-                condition=Q(score__gte=1, score__lte=5),
-                name="criterionscore_is_one_to_five",
-                violation_error_message="Välj en poäng från 1 till 5.",
+                condition=Q(score__lte=100),
+                name="criterionscore_is_within_a_hundred",
+                violation_error_message="Välj en poäng på skalan.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

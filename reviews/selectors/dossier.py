@@ -31,13 +31,14 @@ from applications.models import (
     Report,
     Signature,
 )
+from applications.models.criteria import Measure, criteria_of
 from applications.selectors import sent_files, windows
 from applications.selectors.sent_files import SentFile
 from portal import clock
 from portal.accounts.models import User
 
 from ..models import AgendaItem, Assessment, Memo
-from . import clocks, standing
+from . import clocks, readers, standing
 from .door import cases
 from .waiting import next_due
 
@@ -246,15 +247,36 @@ class Dossier:
     def documents(self) -> list[Document]:
         return list(self.case.documents.select_related("file", "decision").order_by("-number"))
 
+    @cached_property
+    def _all_assessments(self) -> list[Assessment]:
+        return list(self.case.assessments.select_related("author").prefetch_related("scores").order_by("saved_at"))
+
+    @cached_property
+    def _second_reader(self) -> Any:
+        return readers.second_reader(self.case)
+
+    @cached_property
+    def criteria(self) -> list[Measure]:
+        """What the application is assessed by."""
+        return criteria_of(self.application.call_version) if self.application is not None else []
+
     def assessments(self) -> list[Assessment]:
-        """All; for the two readers of the case only when their own is saved, who read blind (domain.md §3.8)."""
-        rows = list(self.case.assessments.select_related("author").prefetch_related("scores").order_by("saved_at"))
-        has_own = any(row.author_id == self.user.pk for row in rows)
-        return rows if has_own or not self.is_reader or self._is_prepared else []
+        """Those that the person may read: the two readers of a case read blind until both are done (domain.md §3.8)."""
+        if self.application is None:
+            return []
+        return readers.seen(self.case, self._second_reader, self._all_assessments, self.criteria, self.user)
 
     @property
-    def _is_prepared(self) -> bool:
-        return self.application is not None and self.application.state not in (A.FORMAL_CHECK, A.PREPARATION)
+    def both_have_assessed(self) -> bool:
+        """The officer and a second reader have each scored every criterion."""
+        if self._second_reader is None:
+            return False
+        return readers.both_are_done(self.case, self._second_reader, self._all_assessments, self.criteria)
+
+    @property
+    def is_blind(self) -> bool:
+        """Reads the case, and does not see the other's assessment yet."""
+        return len(self.assessments()) < len(self._all_assessments)
 
     def obligations(self) -> list[Obligation]:
         rows = self.case.obligations.filter(cancelled_at=None).exclude(kind=ObligationKind.SIGNATURE)

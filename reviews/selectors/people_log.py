@@ -53,7 +53,8 @@ def _rows(rows: QuerySet[Any], what: str, **columns: str) -> QuerySet[Any, Any]:
         f"told_{name}": Cast(columns[name], TextField()) if name in columns else Value("", TextField())
         for name in ("who", "by", "text", "how")
     }
-    return found.annotate(**shape).values_list("at", "what", *shape)
+    told: QuerySet[Any, Any] = found.annotate(**shape).values_list("at", "what", *shape)
+    return told
 
 
 def _line(at: datetime, what: str, who: str, by: str, text: str, how: str) -> Told:

@@ -73,7 +73,7 @@ def shown(referral: Referral) -> list[Section]:
 
 def of_case(case: Case) -> list[Referral]:
     """Each with its responses as `rows`, the latest first. Two queries."""
-    return list(_with_responses(case.referrals.order_by("-sent_at", "-id")))
+    return list(_with_responses(Referral.objects.filter(case=case).order_by("-sent_at", "-id")))
 
 
 def _with_responses(rows: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -97,7 +97,7 @@ def whom(rows: Iterable[ReferralResponse]) -> str:
 def preparation(case: Case) -> list[str]:
     """What the proposal and the decision say under Beredning: who was asked, who answered and who did not."""
     told = []
-    for referral in case.referrals.order_by("sent_at", "id").prefetch_related("responses"):
+    for referral in Referral.objects.filter(case=case).order_by("sent_at", "id").prefetch_related("responses"):
         rows = list(referral.responses.all())
         asked = f"Ärendet har remitterats till {whom(rows)} {dates.long(clock.local(referral.sent_at).date())}."
         told.append(" ".join([asked, *_outcomes(rows)]))

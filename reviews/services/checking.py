@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from applications.enums import ApplicationState
@@ -14,6 +15,7 @@ from portal import clock
 from portal.accounts.models import User
 
 from ..models import FormalCheck
+from ..selectors import machine_check
 
 
 def require_officer(case: Case, by: User) -> None:
@@ -27,7 +29,12 @@ def require_officer(case: Case, by: User) -> None:
 
 @transaction.atomic
 def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User) -> FormalCheck:
-    """Save the four answers and a note; None means not looked at. Raises NotYours, NotReady, MovedOn, StaleVersion."""
+    """Save the four answers and a note; None means not looked at (D-05).
+
+    What the machine finds is kept beside the answers, as it was when they were given. An answer that is another than
+    the machine's stands, with a note that says why (kommunallagen 6:38).
+    Raises NotYours, NotReady, MovedOn, StaleVersion, or ValidationError for the note.
+    """
     case = engine.lock(case)
     require_officer(case, by)
     application = case.application
@@ -39,6 +46,11 @@ def save(case: Case, *, values: Mapping[str, Any], version: int | None, by: User
     for field in ("in_time", "eligible", "signed", "complete", "note"):
         if field in values:
             setattr(check, field, values[field])
+    found = machine_check.found(application)
+    against = machine_check.against({name: getattr(check, name) for name in machine_check.QUESTIONS}, found)
+    if against and not check.note.strip():
+        raise ValidationError({"note": " ".join([*against, "Skriv varför."])})
+    check.found = {name: row.as_json() for name, row in found.items()}
     check.checked_by = by
     check.checked_at = clock.now()
     check.version += 1

@@ -105,6 +105,7 @@ BREAKERS: dict[str, One | Two] = {
     "windowextension_gives_more_time": One({"closed_at": MOMENT, "closes_at": MOMENT}),
     "windowextension_disturbance_has_both_ends": One({"disturbed_from": MOMENT}),
     "callversion_number_is_unique": Two(),
+    "callversion_scores_are_in_order": One({"score_low": 5, "score_high": 5}),
     "callversion_ages_are_in_order": One({"age_from": 12, "age_to": 11}),
     "callversion_share_is_a_fraction": One({"max_share": Decimal(50)}),
     "callversion_reports_per_half_or_whole_year": One({"months_per_report": 3}),
@@ -288,7 +289,8 @@ BREAKERS: dict[str, One | Two] = {
     # The authority's own work
     "assessment_is_one_per_reader": Two(),
     "criterionscore_is_one_per_criterion": Two(),
-    "criterionscore_is_one_to_five": One({"score": 6}),
+    "criterionscore_is_within_a_hundred": One({"score": 101, "reason": "Skäl"}),
+    "jointassessment_says_something": One({"text": ""}),
     "criterionscore_has_reason": One({"reason": ""}),
     "memo_state_is_known": One({"state": "lost", "kind": "rejection", "proposed_by_id": key(), "reasons": "Skäl"}),
     "memo_submitted_has_author_and_reasons": One({"state": "submitted", "kind": "rejection", "reasons": "Skäl"}),

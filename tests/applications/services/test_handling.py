@@ -173,7 +173,9 @@ def test_the_javiga_officer_loses_the_case_and_sees_nothing_of_it():
 def test_preparation_begins_when_the_formal_check_is_done(tale):
     assign(tale)
     tale.not_conflicted("handlaggare")
-    checking.save(tale.the_case, values={"in_time": True, "signed": False}, version=None, by=tale.officer)
+    checking.save(
+        tale.the_case, values={"in_time": True, "signed": False, "note": "Fel person."}, version=None, by=tale.officer
+    )
     begin = {"by": tale.officer}
     assert missing(lambda: handling.start_preparation(tale.application, **begin)) == ["Gör den formella kontrollen."]
     checking.save(tale.the_case, values={"eligible": True, "complete": True}, version=None, by=tale.officer)

@@ -86,6 +86,10 @@ def told(call: Call, *, internal: bool = False, **rules: Any) -> str:
         ({}, "Drar ni av momsen skriver ni kostnaderna utan moms, annars med moms."),
         ({"payroll_overhead": Decimal("0.4")}, "Lönebikostnaderna är vanligtvis 40 % av lönen."),
         ({"two_signatures": True}, "Två behöriga skriver under tillsammans"),
+        (
+            {"criteria": [{"key": "b", "label": "Behov", "weight": 2}, {"key": "k", "label": "Kraft"}]},
+            "Vi bedömer ansökan med 1 till 5 poäng för:",
+        ),
         ({"loa": 4}, "E-legitimationen ska ha minst tillitsnivå 4."),
         ({"strategy_areas": ["Kunskapslyft"]}, "utvecklingsstrategin projektet bidrar till:"),
         ({"start_activities": ["Håll ett uppstartsmöte"]}, "I uppstarten gör ni det här:"),

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.lifecycle import engine
-from applications.models import Condition
+from applications.models import Application, Condition
 from applications.services import handling
+from portal import dates
 from portal.accounts.models import User
 from portal.demo.stories.script import Story
 from reviews.enums import Criterion
@@ -62,6 +63,22 @@ def test_a_check_that_another_window_has_saved_keeps_both(assigned: Story, at_de
     assert client.post(url, CHECK | {"note": "Mitt eget.", "version": fresh}).status_code == 302
 
 
+def test_each_question_stands_beside_what_the_machine_found(assigned: Story, at_desk: AtDesk) -> None:
+    client, url = at_desk("handlaggare"), page(assigned.the_case, "case_check")
+    shown = client.get(url).content.decode()
+    assert shown.count("Portalen fann: ja.") == 4
+    assert f"Ansökan kom in {dates.datetime_long(factories.NOW)}." in shown
+    told = client.post(url, CHECK | {"eligible": "no", "note": "", "version": 0}).content.decode()
+    assert "Du svarar nej på ”Får organisationen söka?”, men portalen fann ja. Skriv varför." in told
+    assert client.post(url, CHECK | {"eligible": "no", "version": 0}).status_code == 302
+    tab = client.get(page(assigned.the_case, "case_assessment")).content.decode()
+    assert tab.count("Portalen fann: ja") == 4 and "Portalen finner något annat nu" not in tab
+    Application.objects.filter(case=assigned.the_case).update(problem="")
+    for route in ("case_check", "case_assessment"):
+        now = client.get(page(assigned.the_case, route)).content.decode()
+        assert "Portalen finner något annat nu" in now and "Nu: nej. Projektet: Beskriv problemet." in now
+
+
 def test_nothing_before_the_jav_question(at_desk: AtDesk) -> None:
     tale = factories.submitted_tale(title="Obesvarad")
     handling.assign(tale.application, officer=factories.staff("handlaggare"), by=factories.staff("enhetschef"))
@@ -93,15 +110,32 @@ def test_assessment_wants_score_and_reason_together(prepared: Story, at_desk: At
 def test_the_second_reader_reads_blind(prepared: Story, at_desk: AtDesk) -> None:
     officer, reader = factories.staff("handlaggare"), factories.staff("medhandlaggare")
     handling.assign(prepared.application, officer=officer, co_officer=reader, by=factories.staff("enhetschef"))
-    first = {"version": 0, "relevance_score": "5", "relevance_reason": "Starkt."}
-    at_desk("handlaggare").post(page(prepared.the_case, "case_assess"), first)
+    whole = {f"{one.value}_reason": "Starkt." for one in Criterion} | {f"{one.value}_score": "5" for one in Criterion}
+    at_desk("handlaggare").post(page(prepared.the_case, "case_assess"), whole | {"version": 0})
     client, tab = at_desk("medhandlaggare"), page(prepared.the_case, "case_assessment")
-    assert "Starkt." not in client.get(tab).content.decode()
+    url, agree = page(prepared.the_case, "case_assess"), page(prepared.the_case, "case_agree")
     assert "Starkt." in at_desk("enhetschef").get(tab).content.decode()
     client.post(page(prepared.the_case, "case_conflict"), {"answer": "no"})
     mine = {"version": 0, "relevance_score": "2", "relevance_reason": "Svagt."}
-    client.post(page(prepared.the_case, "case_assess"), mine)
-    assert "Starkt." in client.get(tab).content.decode()
+    client.post(url, mine)
+    # A beginning is no assessment: neither sees the other's, wherever they look, and nothing can be agreed on.
+    blind = ("case", "case_assessment", "case_assess", "case_history", "case_agree", "case_propose", "case_documents")
+    for route in blind:
+        assert "Starkt." not in client.get(page(prepared.the_case, route)).content.decode(), route
+        assert "Svagt." not in at_desk("handlaggare").get(page(prepared.the_case, route)).content.decode(), route
+    assert "Starkt." not in client.get("/admin/sok/?q=starkt").content.decode()
+    assert assessing.NOT_BOTH in client.get(agree).content.decode()
+    mine |= {key: value.replace("Starkt", "Svagt") for key, value in whole.items() if key not in mine}
+    mine |= {f"{one.value}_score": "2" for one in Criterion}
+    client.post(url, mine | {"version": 1})
+    shown = client.get(tab).content.decode()
+    assert "Starkt." in shown and "Vägt medel av 2 bedömningar: 3,50. De skiljer sig med 3." in shown
+    assert "Svagt." in at_desk("handlaggare").get(tab).content.decode()
+    assert "Skriv gemensam bedömning" in client.get(page(prepared.the_case)).content.decode()
+    client.post(agree, {"version": 0, "text": "Vi möts på mitten."})
+    assert "Vi möts på mitten." in at_desk("handlaggare").get(tab).content.decode()
+    stale = at_desk("handlaggare").post(agree, {"version": 99, "text": "Nej, ovanför."})
+    assert (stale.status_code, "Nej, ovanför." in stale.content.decode()) == (409, True)
 
 
 def test_a_proposal_is_written_and_locked_while_the_head_reads(prepared: Story, at_desk: AtDesk) -> None:

@@ -1,6 +1,7 @@
 """The formal check: four answers by the officer of the case, while the case is checked."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from applications.lifecycle.engine import MovedOn, NotYours, StaleVersion
 from applications.services import handling
@@ -46,7 +47,7 @@ def test_only_the_officer_of_the_case_checks(tale):
 
 def test_a_save_at_an_old_version_is_refused(tale):
     first = save(tale, in_time=True)
-    save(tale, version=first.version, in_time=False)
+    save(tale, version=first.version, in_time=False, note="Kom med bud.")
     with pytest.raises(StaleVersion):
         save(tale, version=first.version, in_time=True)
     assert FormalCheck.objects.get().in_time is False
@@ -69,3 +70,16 @@ def test_it_waits_for_the_question_of_jav():
     assert missing(lambda: save(tale, **ALL)) == ["Svara först på om du är jävig i ärendet."]
     tale.not_conflicted("handlaggare")
     assert save(tale, **ALL).is_done
+
+
+def test_an_answer_against_what_the_machine_found_needs_a_note(tale):
+    with pytest.raises(ValidationError) as refused:
+        save(tale, in_time=False, complete=None, note="  ")
+    assert refused.value.message_dict == {
+        "note": ["Du svarar nej på ”Kom ansökan in i tid?”, men portalen fann ja. Skriv varför."]
+    }
+    assert not FormalCheck.objects.exists()
+    check = save(tale, in_time=False, note="Posten kom dagen efter.")
+    assert (check.in_time, check.found["in_time"]["answer"]) == (False, True)
+    # What people and machine agree on, or what the machine cannot tell, needs none.
+    assert save(tale, in_time=True, eligible=True, note="").note == ""

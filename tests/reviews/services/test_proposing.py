@@ -6,6 +6,7 @@ import pytest
 
 from applications.lifecycle import engine
 from applications.lifecycle.engine import MovedOn, NotYours, StaleVersion
+from applications.services import handling
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import StaffRole
 from portal.demo.world import BEGINNING
@@ -96,6 +97,8 @@ def test_every_criterion_and_the_child_come_before_the_proposal(bare):
 
 
 def test_another_readers_assessment_is_not_the_officers(bare):
+    second, head = bare.staff("medhandlaggare"), bare.staff("enhetschef")
+    handling.assign(bare.application, officer=bare.officer, co_officer=second, by=head)
     bare.not_conflicted("medhandlaggare")
     assessing.save(
         bare.the_case,
