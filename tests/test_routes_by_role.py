@@ -232,7 +232,11 @@ TABLE: dict[str, Expected] = {
     "admin:case_check": {},  # their time is past
     "admin:case_assess": {},
     "admin:case_agree": {},
+    "admin:case_economy": {},
+    "admin:case_state_aid": {},
     "admin:case_propose": {},
+    **{f"admin:{name}": {200: {HL, MHL, EC, FEK}} for name in ("call_ranking", "call_ranking_file", "call_compare")},
+    "admin:call_rank_place": {},  # it is decided, and no longer in the order
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
     **{f"admin:{name}": {} for name in ("call_question", "call_question_remove")},  # no such question
     # Calls, kept by the head of unit; boards, by the administrator

@@ -19,7 +19,12 @@ TABS = {
     "pengar": ("case_money", "#oronmarkt"),
 }
 # The same for what only the officer mends; others read it on the tab.
-WRITING = {"kontroll": "case_check", "bedomning": "case_assess", "forslag": "case_propose"}
+WRITING = {
+    "kontroll": "case_check",
+    "bedomning": "case_assess",
+    "forslag": "case_propose",
+    "statsstod": "case_state_aid",
+}
 
 
 def url_of(place: str, dossier: Dossier) -> str:
