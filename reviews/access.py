@@ -6,6 +6,7 @@ from portal.sheet import DESK, PROGRAMMES, admin_rows
 CASES = "portal.cases"
 MEETINGS = "reviews.plan_meetings"
 BOARD = "portal.board"
+RANKING = "reviews.rank"
 PAPER = "reviews.register_paper"
 FUNDS, EARMARKS = "reviews.read_funds", "reviews.earmark_funds"
 
@@ -21,6 +22,10 @@ SHEET: Sheet = {
     "admin:search": CASES,
     "admin:statistics": CASES,
     "admin:statistics_csv": CASES,
+    "admin:call_ranking": RANKING,
+    "admin:call_ranking_file": RANKING,
+    "admin:call_rank_place": RANKING,
+    "admin:call_compare": RANKING,
     "admin:paper_new": PAPER,
     "admin:meetings": CASES,
     "admin:meeting": CASES,
@@ -62,6 +67,8 @@ for _page in (
     "case_check",
     "case_assess",
     "case_agree",
+    "case_economy",
+    "case_state_aid",
     "case_propose",
     "case_note",
     "case_officer",

@@ -11,6 +11,15 @@ class MemoState(models.TextChoices):
     APPROVED = "approved", "Godkänt"
 
 
+class StateAid(models.TextChoices):
+    """What the support is in the eyes of the rules on state aid (fördraget om EU:s funktionssätt, artikel 107)."""
+
+    NONE = "none", "Inte statsstöd"
+    MINIMIS = "minimis", "Försumbart stöd"
+    EXEMPTED = "exempted", "Statsstöd som är undantaget från anmälan"
+    NOTIFIED = "notified", "Statsstöd som måste anmälas till kommissionen"
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", "Planerat"
     HELD = "held", "Hållet"

@@ -34,4 +34,11 @@ rules.add_perm("reviews.read_funds", has_role(StaffRoleName.HEAD_OF_UNIT) | has_
 rules.add_perm("reviews.earmark_funds", has_role(StaffRoleName.HEAD_OF_UNIT))
 rules.add_perm("reviews.keep_retention", has_role(StaffRoleName.ARCHIVIST) | has_role(StaffRoleName.HEAD_OF_UNIT))
 rules.add_perm("reviews.assess", officer_at_board & (is_officer_of | is_second_reader))
+rules.add_perm("reviews.review_economy", economist)
+rules.add_perm("reviews.judge_state_aid", handles_case | economist)
+rules.add_perm("reviews.place_in_order", officer_at_board | heads_unit)
+rules.add_perm(
+    "reviews.rank",
+    has_role(StaffRoleName.CASE_OFFICER) | has_role(StaffRoleName.HEAD_OF_UNIT) | has_role(StaffRoleName.ECONOMIST),
+)
 rules.add_perm("reviews.write_file_note", officer_at_board | heads_unit | economist)

@@ -198,15 +198,15 @@ class Scene:
         return reverse(route, kwargs={name: self._argument(route, name, things) for name in ROUTES[route]})
 
     def _argument(self, route: str, name: str, things: Things) -> Any:
-        if route == "admin:queue_file" and name == "kind":
+        if route in ("admin:queue_file", "admin:call_ranking_file") and name == "kind":
             return "csv"
         if name == "question":
             return uuid4()
         if name in PLAIN:
             return PLAIN[name]
         if name in {
-            "activity", "plan", "attachment", "condition", "decision", "file", "invitation", "member", "node", "notice",
-            "party", "response", "window",
+            "activity", "case", "plan", "attachment", "condition", "decision", "file", "invitation", "member", "node",
+            "notice", "party", "response", "window",
         }:  # fmt: skip
             return things[name].pk
         match name:

@@ -239,8 +239,12 @@ TABLE: dict[str, Expected] = {
     **{f"admin:case_{x}": {} for x in ("check", "hear", "hear_waive")},  # their time is past
     "admin:case_assess": {},
     "admin:case_agree": {},
+    "admin:case_economy": {},
+    "admin:case_state_aid": {},
     "admin:case_propose": {},
     **{f"admin:case_{name}": {} for name in ("referral", "referral_end")},
+    **{f"admin:{name}": {200: {HL, MHL, EC, FEK}} for name in ("call_ranking", "call_ranking_file", "call_compare")},
+    "admin:call_rank_place": {},  # it is decided, and no longer in the order
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
     **{f"admin:{name}": {} for name in ("call_question", "call_question_remove")},  # no such question
     # Calls, kept by the head of unit; boards, by the administrator

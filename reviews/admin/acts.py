@@ -3,6 +3,7 @@
 from typing import Any
 
 from applications.enums import ApplicationState as A
+from applications.findings import is_aid
 from applications.lifecycle.gates.early_close import RUNNING
 from applications.lifecycle.registry import Missing
 from applications.models import Application
@@ -47,6 +48,8 @@ def acts(dossier: Dossier) -> list[Act]:
         found.append(act | {"is_rare": True})
     if application.state == A.PREPARATION:
         found += _preparing(dossier, handles, waits)
+    if application.state in (A.FORMAL_CHECK, A.PREPARATION):
+        found += _money(dossier, waits)
     if dossier.project is not None and handles and dossier.project.state in RUNNING:
         found += _closing(dossier, waits)
     if user.has_perm("applications.assign_case", case) and application.state in _HANDLED:
@@ -120,6 +123,23 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
         found.append(_act(dossier, 52, "Kommunicera underlaget", "book-open", "case_hear", line, waits=waits))
         act = _act(dossier, 72, "Avstå från kommunicering", "book-open", "case_hear_waive", WAIVING, waits=waits)
         found.append(act | {"is_rare": True})
+    return found
+
+
+def _money(dossier: Dossier, waits: bool) -> list[Act]:
+    """The economist's own part, and state aid where the application gives reason to ask."""
+    case, user, found = dossier.case, dossier.user, []
+    if user.has_perm("reviews.review_economy", case):
+        done = hasattr(case, "economy_review")
+        rank, label = (50, "Ändra ekonomisk granskning") if done else (8, "Skriv ekonomisk granskning")
+        line = "Budget, konto, försumbart stöd och dubbel betalning."
+        found.append(_act(dossier, rank, label, "coins", "case_economy", line, waits=waits))
+    if user.has_perm("reviews.judge_state_aid", case) and dossier.application and is_aid(dossier.application):
+        rank, label = (
+            (50, "Ändra bedömning av statsstöd") if hasattr(case, "state_aid_review") else (7, "Bedöm statsstöd")
+        )
+        line = "Sökanden har svarat att ett företag kan få en fördel."
+        found.append(_act(dossier, rank, label, "scale", "case_state_aid", line, waits=waits))
     return found
 
 

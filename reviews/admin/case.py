@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from applications.documents import differences, effect_chain, supports
@@ -29,7 +30,7 @@ from portal.files import streaming
 
 from ..forms.preparing import FileNoteForm
 from ..models import Assessment, FormalCheck
-from ..selectors import frozen, funds, history, leaning, machine_check, referrals
+from ..selectors import frozen, funds, history, leaning, machine_check, ranking, referrals
 from ..selectors.dossier import Dossier
 from ..selectors.readers import mean_of, weighed
 from . import frame, header
@@ -181,6 +182,9 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "joint": getattr(dossier.case, "joint_assessment", None) if not dossier.is_blind else None,
         "is_blind": dossier.is_reader,
         "other_is_hidden": dossier.is_blind,
+        "economy": getattr(dossier.case, "economy_review", None),
+        "state_aid": getattr(dossier.case, "state_aid_review", None),
+        "ranking_url": _ranking_url(dossier),
         "memo": dossier.memo,
         "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
         "room": funds.room_of(dossier),
@@ -195,6 +199,16 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "own_answers": frozen.own_answers(dossier.version) if dossier.version else [],
     }
     return _tab(request, dossier, "case_assessment", context)
+
+
+def _ranking_url(dossier: Dossier) -> str:
+    """The order that the application stands in, for those who read it, while it waits for a decision."""
+    application = dossier.application
+    if application is None or application.state not in ranking.RANKED:
+        return ""
+    if dossier.case.board_id not in dossier.user.boards_as(*ranking.READERS):
+        return ""
+    return reverse("admin:call_ranking", kwargs={"pk": application.call_id})
 
 
 def _scored(row: Assessment, dossier: Dossier) -> list[tuple[str, Any]]:

@@ -25,6 +25,7 @@ WRITING = {
     "bedomning": "case_assess",
     "forslag": "case_propose",
     "kommunicering": "case_hear",
+    "statsstod": "case_state_aid",
 }
 
 

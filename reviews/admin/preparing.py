@@ -33,7 +33,7 @@ from ..forms.preparing import (
     proposal_values,
 )
 from ..models import Assessment, FormalCheck, JointAssessment, Memo
-from ..selectors import frozen, funds, machine_check, readers
+from ..selectors import economy, frozen, funds, machine_check, readers
 from ..selectors.dossier import Dossier
 from ..services import assessing, checking, notes, proposing
 from . import frame, places
@@ -191,7 +191,7 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect(frame.case_url(dossier.case))
     shown = _shown(form, saved_now) if saved_now else []
     own = _own_answers(dossier)
-    shown_beside = {"own_answers": own, "room": funds.room_of(dossier)}
+    shown_beside = {"own_answers": own, "room": funds.room_of(dossier), "others": economy.told(dossier.case)}
     return _page(
         request, dossier, "Förslag till beslut", form, saved_now=shown, help="propose", **shown_beside, **closed
     )

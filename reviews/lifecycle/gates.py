@@ -7,6 +7,7 @@ from applications.budget import advance, ledger
 from applications.budget.calculation import base_of, calculate, largest_grant
 from applications.budget.support import faults
 from applications.enums import GRANTS, ApplicationState, DecisionKind
+from applications.findings import is_aid
 from applications.lifecycle.registry import Missing, gate
 from applications.models import Application, Decision
 from applications.models.budget_rows import budget_input
@@ -16,7 +17,7 @@ from portal import clock, dates
 from portal.money import floor_kr, kronor
 
 from ..enums import MeetingState, MemoState
-from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meeting, Memo
+from ..models import AgendaItem, Assessment, DelegationRule, FormalCheck, Meeting, Memo, StateAidReview
 
 ZERO = Decimal(0)
 
@@ -64,6 +65,17 @@ def assessment_done(memo: Memo, by: Any) -> list[Missing]:
     if assessment is None or not assessment.child_best_interest.strip():
         missing.append(Missing("Pröva barnets bästa.", "bedomning"))
     return missing
+
+
+@gate("state_aid_is_judged", holds="Frågan om statsstöd är bedömd")
+def state_aid_is_judged(memo: Memo, by: Any) -> list[Missing]:
+    """Where the form asks about it and the applicant has answered that a business may have an advantage (EUF 107)."""
+    application = memo.case.application
+    if application.state == ApplicationState.COMPLETION or not application.call_version.uses("statsstod"):
+        return []
+    if not is_aid(application) or StateAidReview.objects.filter(case=memo.case_id).exists():
+        return []
+    return [Missing("Bedöm om stödet är statsstöd.", "statsstod")]
 
 
 @gate("memo_is_written", holds="Förslaget är skrivet")

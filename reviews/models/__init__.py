@@ -2,8 +2,10 @@
 
 from .assessment import Assessment, CriterionScore, FormalCheck, JointAssessment
 from .delegation import DelegatedDecision, DelegationRule
+from .economy import EconomyReview, StateAidReview
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
+from .ranking import RankOrder
 from .referral import Referral, ReferralResponse
 from .saved_view import SavedView
 from .search import SearchRow
@@ -15,14 +17,17 @@ __all__ = [
     "CriterionScore",
     "DelegatedDecision",
     "DelegationRule",
+    "EconomyReview",
     "FileNote",
     "FormalCheck",
     "JointAssessment",
     "Meeting",
     "Memo",
+    "RankOrder",
     "Referral",
     "ReferralResponse",
     "SavedView",
     "SearchRow",
+    "StateAidReview",
     "StatisticsCell",
 ]

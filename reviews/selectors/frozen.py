@@ -31,6 +31,12 @@ class MoneyTable:
     caption_hidden: bool = True
 
 
+def rows(version: ApplicationVersion, section: str) -> list[tuple[str, str]]:
+    """All that a section says, as label and value; empty answers are left out."""
+    found = (part["rows"] for part in version.data["sections"] if part["key"] == section)
+    return [(row["label"], row["value"]) for part in found for row in part if row["value"]]
+
+
 def answer(version: ApplicationVersion, section: str, label: str) -> str:
     """What stands under a label in a section; nothing when it is not there."""
     rows = (part["rows"] for part in version.data["sections"] if part["key"] == section)

@@ -64,7 +64,7 @@ def weighted_mean(scores: Mapping[str, int], criteria: Sequence[Measure]) -> Dec
     """The weighted mean on the scale of the call, with two decimals; None until every criterion is scored."""
     if not criteria or not {row.key for row in criteria} <= scores.keys():
         return None
-    total = sum((Decimal(scores[row.key]) * row.weight for row in criteria), Decimal(0))
+    total = Decimal(sum(scores[row.key] * row.weight for row in criteria))
     return (total / sum(row.weight for row in criteria)).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 

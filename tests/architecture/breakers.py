@@ -35,6 +35,7 @@ def key() -> uuid.UUID:
 
 # What a row of the model needs so as to break nothing else.
 SOUND: dict[str, dict[str, Any]] = {
+    "reviews.StateAidReview": {"kind": "none"},
     "accounts.Organisation": {"orgnr": "559912-3451"},
     "accounts.StaffRole": {"role": "system_admin"},
     "files.StoredFile": {"sha256": SHA},
@@ -291,6 +292,12 @@ BREAKERS: dict[str, One | Two] = {
     "criterionscore_is_one_per_criterion": Two(),
     "criterionscore_is_within_a_hundred": One({"score": 101, "reason": "Skäl"}),
     "jointassessment_says_something": One({"text": ""}),
+    "economyreview_says_why": One({"opinion": ""}),
+    "stateaidreview_kind_is_known": One({"kind": "lost", "reason": "Skäl"}),
+    "stateaidreview_says_why": One({"kind": "none", "reason": ""}),
+    "rankorder_begins_at_one": One({"position": 0, "reason": "Skäl"}),
+    "rankorder_says_why": One({"position": 1, "reason": ""}),
+    "rankorder_position_is_taken_once": Two({}, {"case_id": key()}),
     "criterionscore_has_reason": One({"reason": ""}),
     "memo_state_is_known": One({"state": "lost", "kind": "rejection", "proposed_by_id": key(), "reasons": "Skäl"}),
     "memo_submitted_has_author_and_reasons": One({"state": "submitted", "kind": "rejection", "reasons": "Skäl"}),

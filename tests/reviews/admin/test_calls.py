@@ -225,6 +225,11 @@ def test_rules_that_nobody_has_met_are_changed_as_one_writes(call: Call, head: U
         "stod-0-kind": "network",
         "stod-0-unit": "personer",
         "bilaga-1-required": "on",
+        "score_high": "10",
+        "kriterium-0-label": "Behov",
+        "kriterium-0-weight": "3",
+        "kriterium-0-guide": "Är behovet visat?",
+        "kriterium-1-label": "Genomförande",
     }
     assert posted(client, at(copy, "call_rules"), **changed).status_code == 302
     rules = copy.current_version()
@@ -234,6 +239,11 @@ def test_rules_that_nobody_has_met_are_changed_as_one_writes(call: Call, head: U
     assert [row["key"] for row in rules.cost_categories] == ["personal", "resor", "indirekta", "lokaler"]
     assert rules.components == [{"key": "natverk", "label": "Nätverk", "kind": "network", "unit": "personer"}]
     assert [row["required"] for row in rules.attachment_kinds] == [True, True, False]
+    assert (rules.score_low, rules.score_high) == (1, 10)
+    assert rules.criteria == [
+        {"key": "behov", "label": "Behov", "weight": 3, "guide": "Är behovet visat?"},
+        {"key": "genomforande", "label": "Genomförande", "weight": 1, "guide": ""},
+    ]
 
 
 def test_new_rules_of_a_published_call_are_a_version_with_a_note(call: Call, at_desk: AtDesk) -> None:

@@ -31,9 +31,9 @@ def table(name: str) -> dict[str, tuple[tuple[str, ...], str, str, tuple[str, ..
 
 
 def test_the_memo_is_handed_in_and_approved_or_sent_back():
-    written = ("conflict_answered", "case_is_prepared", "assessment_done", "memo_is_written", "memo_within_limits")
-    written += ("proposal_fits_fund", "formal_check_allows", "what_came_in_is_read", "party_is_heard")
-    written += ("referrals_are_back",)
+    written = ("conflict_answered", "case_is_prepared", "assessment_done", "state_aid_is_judged", "memo_is_written")
+    written += ("memo_within_limits", "proposal_fits_fund", "formal_check_allows", "what_came_in_is_read")
+    written += ("party_is_heard", "referrals_are_back")
     approvable = ("conflict_answered", "conflicts_settled", "case_is_prepared", "approver_is_another")
     approvable += ("memo_within_limits", "proposal_fits_fund")
     assert table("memo") == {
