@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +17,37 @@ from reviews.selectors.queues import QUEUES, Queue
 from .pages import PEOPLE
 
 FILE = BASE_DIR / "var" / "bench" / "explain.md"
+IN_ALL = ("conflictdeclaration_hidden", "applications_casemember")  # who may see the case, once for each list
+_NODE = re.compile(r"( *)(?:->  )?(\S.*?)(?: [a-z]+\d+(?:_\d+)?)? \(actual rows=([\d.]+)")
 
 
 def write(cases: int) -> Path:
-    """Write all plans whole; `docs/operations.md` has them in short."""
+    """Write the plans: of each queue in short, as `docs/operations.md` has them, and whole after that.
+
+    In short: the nodes that find which rows the first page has, with how many rows each gave.
+    """
     FILE.parent.mkdir(parents=True, exist_ok=True)
-    parts = [f"# Plans of the queues at {cases} cases\n"]
+    short: list[str] = []
+    whole: list[str] = []
     for queue in QUEUES.values():
         user = _reader(queue)
-        parts.append(f"## {queue.label} (`{queue.key}`)\n")
-        for name, rows in (("The list", first_page(queue, user)), ("The figure", _menu(queue, user))):
-            plan = explained(rows)
-            parts.append(f"{name}: {', '.join(_short(plan))}; {plan[-1].strip().lower()}.\n")
-            parts.append("\n".join(["```", *plan, "```", ""]))
-    FILE.write_text("\n".join(parts))
+        ids, page = first_page(queue, user)
+        told = [explained(rows) for rows in (ids, _menu(queue, user), page)]
+        short += [f"{queue.label} (`{queue.key}`)", *_nodes(told[0]), ""]
+        whole.append(f"\n## {queue.label} (`{queue.key}`)\n")
+        for name, plan in zip(("Which rows", "The figure in the menu", "The page's rows"), told, strict=True):
+            whole.append("\n".join([f"{name}:\n", "```", *plan, "```", ""]))
+    FILE.write_text("\n".join([f"# Plans of the queues at {cases} cases\n", "```", *short, "```", *whole]))
     return FILE
 
 
-def first_page(queue: Queue, user: User) -> Any:
-    """Which rows the first page has, as `listing.listed` asks for them."""
+def first_page(queue: Queue, user: User) -> tuple[Any, Any]:
+    """Which rows the first page has, and those rows with all that a line shows, as `listing.listed` asks for them."""
     order, is_backwards = listing.order_of(queue, "")
     sign = "-" if is_backwards else ""
     rows = queue.marked(user).annotate(sorted_by=order)
     ids = rows.select_related(None).order_by(f"{sign}sorted_by", f"{sign}pk").values("pk")[: listing.PER_PAGE + 1]
-    return rows.filter(Among(ids))
+    return ids, rows.filter(Among(ids)).order_by(f"{sign}sorted_by", f"{sign}pk")
 
 
 def _menu(queue: Queue, user: User) -> Any:
@@ -55,17 +61,16 @@ def explained(rows: Any) -> list[str]:
         return [line for (line,) in cursor.fetchall()]
 
 
-def _short(plan: list[str]) -> Iterator[str]:
-    """Each scan once: how it reads, by which index, of which table."""
-    seen = set()
+def _nodes(plan: list[str]) -> list[str]:
+    """The nodes with their depth, what they read and how many rows they gave; not those that were never reached."""
+    told = []
     for line in plan:
-        found = re.search(
-            r"((?:Seq|Index|Index Only|Bitmap Heap|Bitmap Index) Scan.*?)(?: [a-z]+\d*(?:_\d+)?)? \(", line
-        )
-        told = re.sub(r"\b(applications|reviews|accounts)_", "", found.group(1)) if found else ""
-        if found and "never executed" not in line and told not in seen:
-            seen.add(told)
-            yield told
+        found = _NODE.match(line)
+        if found is None or "never executed" in line or any(word in line for word in IN_ALL):
+            continue
+        depth, node, rows = found.groups()
+        told.append(f"{' ' * (2 + len(depth) // 3)}{node}, {float(rows):.0f}".replace(" using ", " by "))
+    return told
 
 
 def _reader(queue: Queue) -> User:
