@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('state', 'dispatched')), fields=['last_day_to_appeal'], name='decision_sent'),
         ),
         migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(condition=models.Q(('announced_on', None), ('state', 'dispatched')), fields=['made_on'], name='decision_sent_unannounced'),
+        ),
+        migrations.AddIndex(
             model_name='obligation',
             index=models.Index(condition=models.Q(('cancelled_at', None), ('fulfilled_at', None)), fields=['case', 'due_on'], name='obligation_open_by_case'),
         ),

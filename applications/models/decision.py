@@ -68,6 +68,11 @@ class Decision(UuidRow, Versioned):
             models.Index(
                 fields=["last_day_to_appeal"], condition=Q(state=DecisionState.DISPATCHED), name="decision_sent"
             ),
+            models.Index(
+                fields=["made_on"],
+                condition=Q(state=DecisionState.DISPATCHED, announced_on=None),
+                name="decision_sent_unannounced",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -154,8 +154,8 @@ def decisions(user: User) -> QuerySet[Decision]:
         sent.filter(last_day_to_appeal__lt=clock.today()).exclude(
             funding_source__legal_regime=LegalRegime.NOT_APPEALABLE
         ),
-        sent.filter(
-            announced_on=None,
+        Decision.objects.filter(
+            Among(sent.filter(announced_on=None).order_by().values("pk")),
             delegated__reported_at__isnull=False,
             funding_source__legal_regime=LegalRegime.LEGALITY_REVIEW,
         ),
