@@ -58,7 +58,7 @@ html: python  ## prövar varje sidas HTML med Nu HTML Checker (kräver Java och 
 	@$(PREPARE) test
 	@$(VENV) -m pytest -m hard tests/portal/look/test_html.py
 
-bench: python  ## mäter vid 1 000 och 10 000 ärenden
+bench: python  ## mäter vid 1 000 och 100 000 ärenden
 	@$(PREPARE) test
 	@$(VENV) -m tests.bench
 

@@ -36,10 +36,6 @@ class Migration(migrations.Migration):
             name='reason',
             field=models.TextField(blank=True, max_length=500, verbose_name='varför'),
         ),
-        migrations.AddIndex(
-            model_name='conflictdeclaration',
-            index=models.Index(condition=models.Q(('is_conflicted', True)), fields=['user', 'case'], name='conflict_standing_by_user'),
-        ),
         migrations.AddField(
             model_name='conflictruling',
             name='asked_by',

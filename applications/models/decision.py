@@ -61,15 +61,17 @@ class Decision(UuidRow, Versioned):
         indexes = [
             models.Index(
                 fields=["made_on", "id"],
-                condition=Q(
-                    state__in=[
-                        DecisionState.MADE,
-                        DecisionState.APPROVED,
-                        DecisionState.ANNOUNCED,
-                        DecisionState.DISPATCHED,
-                    ]
-                ),
+                condition=Q(state__in=[DecisionState.MADE, DecisionState.APPROVED, DecisionState.ANNOUNCED]),
                 name="decision_on_its_way",
+            ),
+            # Sent, and until they are final: those of years ago too, where nobody can appeal.
+            models.Index(
+                fields=["last_day_to_appeal"], condition=Q(state=DecisionState.DISPATCHED), name="decision_sent"
+            ),
+            models.Index(
+                fields=["made_on"],
+                condition=Q(state=DecisionState.DISPATCHED, announced_on=None),
+                name="decision_sent_unannounced",
             ),
         ]
         constraints = [

@@ -108,6 +108,7 @@ class PartnershipChange(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
+        indexes = [models.Index(fields=["changed_at"], name="partnershipchange_by_day")]
 
     def __str__(self) -> str:
         return self.text

@@ -40,6 +40,11 @@ class ProjectPlanVersion(UuidRow):
         verbose_name = "version av projektplanen"
         verbose_name_plural = "versioner av projektplanen"
         ordering = ["number"]
+        indexes = [
+            models.Index(
+                fields=["case"], condition=Q(is_decided=False, reviewed_at=None), name="projectplanversion_to_read"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "number"],

@@ -166,7 +166,10 @@ class Obligation(UuidRow):
         verbose_name = "åtagande"
         verbose_name_plural = "åtaganden"
         ordering = ["due_on", "kind", "id"]
-        indexes = [models.Index(fields=["due_on"], condition=_STILL_OWED, name="obligation_open_by_due")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=_STILL_OWED, name="obligation_open_by_due"),
+            models.Index(fields=["case", "due_on"], condition=_STILL_OWED, name="obligation_open_by_case"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "kind", "number"],

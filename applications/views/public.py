@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -25,12 +25,14 @@ PICTURED = 3  # projects on the start page
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, how it goes, and whom to call."""
-    calls = _open_calls()
+    told = [(row, windows.intake(row)) for row in _calls_not_over()]
+    calls = _by_closing([row for row, takes in told if takes.open is not None])
+    to_come = [(takes.coming, row) for row, takes in told if takes.coming is not None]
+    window, coming = min(to_come, key=lambda pair: (pair[0].opens_at, pair[1].name), default=(None, None))
     granted = list(public_projects.granted()[: PICTURED + 1])
-    coming = CallWindow.objects.coming(clock.now()).select_related("call__programme").first()
     context = {
         "calls": [_in_list(call) for call in calls],
-        "next_call": _to_come(coming.call, coming) if coming else None,
+        "next_call": _to_come(coming, window) if coming and window else None,
         "idea_url": places.at("idea_new") if may_begin(request) else "",
         "contacts": _contacts(calls),
         "projects": public_projects.pictured(granted[:PICTURED]),
@@ -115,9 +117,11 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "applications/call.html", context)
 
 
-def _open_calls() -> list[Call]:
-    rows = Call.objects.open_at(clock.now()).select_related("programme__contact", "programme__unit")
-    return _by_closing(rows.prefetch_related("versions", windows.prefetched()))
+def _calls_not_over() -> list[Call]:
+    """Published calls that are open or open later, with rules and windows. Three queries."""
+    ahead = CallWindow.objects.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now()), call=OuterRef("pk"))
+    rows = Call.objects.published().filter(Exists(ahead)).select_related("programme__contact", "programme__unit")
+    return list(rows.prefetch_related("versions", windows.prefetched()))
 
 
 def _by_closing(rows: Iterable[Call]) -> list[Call]:

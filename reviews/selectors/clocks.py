@@ -2,6 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
+from applications.enums import ObligationKind
+from applications.models import Obligation
 from portal import clock, dates
 
 ASSIGN_WORKING_DAYS = 3  # D-03
@@ -47,3 +51,9 @@ def answer_due(received: datetime) -> date:
 def received_too_long_ago(today: date) -> datetime:
     """What came in before this instant is older than six months."""
     return start_of(dates.add_months(today, -CASE_MONTHS))
+
+
+def still_owed() -> QuerySet[Obligation]:
+    """What an applicant has not done yet; not a signature, which is about a draft and the applicant's alone."""
+    owed = Obligation.objects.filter(fulfilled_at=None, cancelled_at=None)
+    return owed.exclude(kind=ObligationKind.SIGNATURE)

@@ -19,6 +19,7 @@ from portal import clock
 from portal.accounts.models import User
 
 from . import clocks
+from .among import Among
 from .queue import Queue
 
 PER_PAGE = 50
@@ -141,7 +142,7 @@ def _alphabetical(name: str) -> Func:
     return Func(text, Value(LAST_LETTERS), Value(AFTER_Z), function="translate", output_field=CharField())
 
 
-def _order(queue: Queue, sort: str) -> tuple[Any, bool]:
+def order_of(queue: Queue, sort: str) -> tuple[Any, bool]:
     """What the rows are sorted by, never empty, and whether it is backwards."""
     to = queue.to_case
     if sort == DUE and queue.due:
@@ -160,7 +161,7 @@ def _order(queue: Queue, sort: str) -> tuple[Any, bool]:
 def listed(queue: Queue, user: User, chosen: Chosen, *, after: str = "", before: str = "") -> Listed:
     """One page: the first, or the one after or before the row that a key names. A key that is none gives the first."""
     rows = narrowed(queue, user, chosen)
-    order, is_backwards = _order(queue, chosen.sort)
+    order, is_backwards = order_of(queue, chosen.sort)
     rows = rows.annotate(sorted_by=order)
     key = _read(rows, before or after)
     is_before = bool(before) and key is not None
@@ -169,7 +170,7 @@ def listed(queue: Queue, user: User, chosen: Chosen, *, after: str = "", before:
         value, pk = (Value(part, output_field=kind) for part, kind in zip(key, _kinds(rows), strict=True))
         rows = rows.filter(RowComparison(F("sorted_by"), F("pk"), value, pk, sign="<" if down else ">"))
     sign = "-" if down else ""
-    found = list(rows.order_by(f"{sign}sorted_by", f"{sign}pk")[: PER_PAGE + 1])
+    found = _dressed(rows, PER_PAGE + 1, sign)
     is_more = len(found) > PER_PAGE
     found = found[:PER_PAGE]
     if is_before:
@@ -186,11 +187,18 @@ def listed(queue: Queue, user: User, chosen: Chosen, *, after: str = "", before:
 def whole(queue: Queue, user: User, chosen: Chosen) -> list[Any]:
     """All rows in their order, as many as a file takes."""
     rows = narrowed(queue, user, chosen)
-    order, is_backwards = _order(queue, chosen.sort)
+    order, is_backwards = order_of(queue, chosen.sort)
     sign = "-" if is_backwards else ""
-    found = list(rows.annotate(sorted_by=order).order_by(f"{sign}sorted_by", f"{sign}pk")[:MOST_OUT])
+    found = _dressed(rows.annotate(sorted_by=order), MOST_OUT, sign)
     queue.prepare(user, found)
     return found
+
+
+def _dressed(rows: QuerySet[Any], most: int, sign: str) -> list[Any]:
+    """The first so many in their order: which they are is found first, and what a line shows is read for them alone."""
+    order = f"{sign}sorted_by", f"{sign}pk"
+    ids = rows.select_related(None).order_by(*order).values("pk")[:most]
+    return list(rows.filter(Among(ids)).order_by(*order))
 
 
 def _kinds(rows: QuerySet[Any]) -> tuple[Any, Any]:

@@ -1,8 +1,9 @@
 """What is late in a queue on a day, and which of its rows await this very person: filters over the rows."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from applications.enums import ApplicationState as A
 from applications.enums import ClaimState, ProjectState
@@ -13,6 +14,7 @@ from portal.accounts.enums import StaffRoleName as Role
 from portal.accounts.models import User
 
 from . import clocks
+from .among import Among
 from .door import at
 
 NONE = Q(pk__in=())
@@ -32,6 +34,15 @@ def nobody(user: User) -> Q:
 def own(user: User) -> Q:
     """In cases that the person is responsible for."""
     return Q(case__officer=user)
+
+
+def owed_late(path: str) -> Callable[[date], Q]:
+    """Something that the applicant owes is past its day: asked of what is owed, which is little, not case by case."""
+
+    def late(today: date) -> Q:
+        return Q(Among(F(path), clocks.still_owed().filter(due_on__lt=today).order_by().values("case")))
+
+    return late
 
 
 def answer_late(today: date) -> Q:

@@ -11,6 +11,7 @@ from portal import clock
 from portal.accounts.models import User
 
 from . import queue_lines, queue_rules, waiting
+from .among import Among
 from .door import at, cases
 from .queue import Queue
 from .queue_rules import ARCHIVIST, ECONOMIST, HEAD, OFFICER, PAYER, REGISTRAR, SECRETARY
@@ -33,7 +34,7 @@ QUEUES: dict[str, Queue] = {
             "Ärenden som du ansvarar för.",
             waiting.mine,
             queue_lines.of_case,
-            lambda today: Q(due__lt=today),
+            queue_rules.owed_late("pk"),
             path="",
             due="due",
         ),
@@ -236,7 +237,7 @@ QUEUES: dict[str, Queue] = {
             "Beviljade projekt fram till avslutet, med nästa dag då något ska lämnas.",
             waiting.projects,
             queue_lines.project,
-            lambda today: Q(due__lt=today),
+            queue_rules.owed_late("case"),
             queue_rules.projects_mine,
             by="period_start",
             due="due",
@@ -340,7 +341,7 @@ def late_cases(user: User) -> QuerySet[Case]:
     ]
     none = Case.objects.none().values(late_case=F("pk"))
     first, *rest = found or [none]  # type: ignore[list-item]
-    rows = cases(user).filter(pk__in=first.union(*rest, all=True) if rest else first)
+    rows = cases(user).filter(Among(first.union(*rest, all=True) if rest else first))
     return rows.select_related(*RELATED).prefetch_related("decisions").annotate(since=F("shared_at"))
 
 

@@ -73,8 +73,9 @@ def is_withdrawn(case: Case) -> bool:
 
 def decision_of(case: Case) -> Decision | None:
     """The latest decision on the application. Asks nothing for a case that is not decided."""
-    answers = (row for row in case.decisions.all() if row.kind != DecisionKind.EARLY_CLOSE)
-    return next(answers, None) if is_decided(case) else None
+    if not is_decided(case):
+        return None
+    return next((row for row in case.decisions.all() if row.kind != DecisionKind.EARLY_CLOSE), None)
 
 
 def sentence(case: Case) -> str:

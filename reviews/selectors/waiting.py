@@ -15,7 +15,6 @@ from applications.enums import (
     EarlyCloseState,
     IdeaState,
     LegalRegime,
-    ObligationKind,
     ProjectState,
     ReportState,
 )
@@ -32,7 +31,6 @@ from applications.models import (
     Decision,
     EarlyClose,
     Idea,
-    Obligation,
     PartnershipChange,
     PartyHearing,
     Project,
@@ -47,6 +45,7 @@ from portal.accounts.models import User
 from ..enums import MemoState
 from ..models import AgendaItem, DelegatedDecision, Memo, Referral, ReferralResponse
 from . import clocks
+from .among import Among, any_of
 from .door import cases, of_cases, shared
 from .referrals import ANSWERABLE
 from .standing import RELATED
@@ -88,8 +87,7 @@ def new(user: User) -> QuerySet[Case]:
 
 def next_due(case: str) -> Subquery:
     """The nearest day by which something is owed in the case that the row names by `case`."""
-    owed = Obligation.objects.filter(case=OuterRef(case), fulfilled_at=None, cancelled_at=None)
-    owed = owed.exclude(kind=ObligationKind.SIGNATURE)  # about a draft, which is the applicant's alone
+    owed = clocks.still_owed().filter(case=OuterRef(case))
     return Subquery(owed.order_by("due_on").values("due_on")[:1], output_field=DateField())
 
 
@@ -178,22 +176,27 @@ def closed(user: User) -> QuerySet[Application]:
 
 def decisions(user: User) -> QuerySet[Decision]:
     """Not yet with the parties, or with them and past the last day to appeal."""
-    on_the_way = Q(state__in=(D.MADE, D.APPROVED, D.ANNOUNCED))
-    ripe = Q(state=D.DISPATCHED, last_day_to_appeal__lt=clock.today())
-    ripe &= ~Q(funding_source__legal_regime=LegalRegime.NOT_APPEALABLE)
-    reported = Q(state=D.DISPATCHED, announced_on=None, delegated__reported_at__isnull=False)
-    reported &= Q(funding_source__legal_regime=LegalRegime.LEGALITY_REVIEW)
-    rows = Decision.objects.filter(on_the_way | ripe | reported, of_cases(user)).select_related(
-        *PEOPLE, "funding_source"
+    sent = Decision.objects.filter(state=D.DISPATCHED)
+    found = any_of(
+        Decision.objects.filter(state__in=(D.MADE, D.APPROVED, D.ANNOUNCED)),
+        sent.filter(last_day_to_appeal__lt=clock.today()).exclude(
+            funding_source__legal_regime=LegalRegime.NOT_APPEALABLE
+        ),
+        Decision.objects.filter(
+            Among(sent.filter(announced_on=None).order_by().values("pk")),
+            delegated__reported_at__isnull=False,
+            funding_source__legal_regime=LegalRegime.LEGALITY_REVIEW,
+        ),
     )
+    rows = Decision.objects.filter(found, of_cases(user)).select_related(*PEOPLE, "funding_source")
     return rows.annotate(since=Cast("made_on", DateTimeField()))
 
 
 def delegated(user: User) -> QuerySet[DelegatedDecision]:
     """Decided on delegation and not yet reported to the board (kommunallagen 6:40)."""
-    rows = DelegatedDecision.objects.filter(
-        decision__case__in=cases(user).order_by().values("pk"), reported_at=None
-    ).select_related("board", *(f"decision__{name}" for name in PEOPLE))
+    rows = DelegatedDecision.objects.filter(of_cases(user, "decision__case"), reported_at=None).select_related(
+        "board", *(f"decision__{name}" for name in PEOPLE)
+    )
     return rows.annotate(since=F("created_at"))
 
 
@@ -210,8 +213,9 @@ CLOSING_STATES = (ProjectState.CLOSING, ProjectState.CLOSED_EARLY, ProjectState.
 
 def closing(user: User) -> QuerySet[Project]:
     """Near their end, to be settled, or settled in a case that is still open."""
-    settled = Q(state=ProjectState.SETTLED, case__application__state=A.DECIDED)
-    return _projects(user).filter(Q(state__in=CLOSING_STATES) | settled)
+    still_open = Application.objects.filter(state=A.DECIDED).order_by().values("case")
+    settled = Project.objects.filter(Among(F("case"), still_open), state=ProjectState.SETTLED)
+    return _projects(user).filter(any_of(Project.objects.filter(state__in=CLOSING_STATES), settled))
 
 
 def early_closes(user: User) -> QuerySet[EarlyClose]:
@@ -236,21 +240,14 @@ def changes(user: User) -> QuerySet[Case]:
     plan = _plans_to_read().filter(case=OuterRef("pk")).order_by("-written_at").values("written_at")
     ending = EarlyClose.objects.filter(case=OuterRef("pk"), state__in=ASKED_STATES, requested_at__isnull=False)
     taking_part = _new_in_parts().filter(case=OuterRef("pk")).order_by("-changed_at").values("changed_at")
-    rows = cases(user).filter(
-        Q(
-            pk__in=Project.objects.filter(state=ProjectState.GRANTED, new_budget_approved_at=None)
-            .exclude(new_budget=None)
-            .values("case")
-        )
-        | Q(pk__in=_plans_to_read().order_by().values("case"))
-        | Q(
-            pk__in=EarlyClose.objects.filter(state__in=ASKED_STATES)
-            .exclude(requested_at=None)
-            .order_by()
-            .values("case")
-        )
-        | Q(pk__in=_new_in_parts().order_by().values("case"))
+    changed = any_of(
+        Project.objects.filter(state=ProjectState.GRANTED, new_budget__isnull=False, new_budget_approved_at=None),
+        _plans_to_read(),
+        EarlyClose.objects.filter(state__in=ASKED_STATES, requested_at__isnull=False),
+        _new_in_parts(),
+        of="case",
     )
+    rows = cases(user).filter(changed)
     found = {
         name: Subquery(query[:1], output_field=DateTimeField())
         for name, query in {

@@ -1,28 +1,24 @@
-"""What each kind of page costs: queries, and milliseconds of warm requests through Django's test client."""
+"""The pages that are measured: whose, where, and how many queries each may take."""
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.enums import ApplicationState
 from applications.models import Application, Case
 from applications.sections import SECTIONS
 from portal.accounts.models import User
-from reviews.selectors.queues import QUEUES
+from reviews.selectors.queues import LATE, QUEUES
 
-from . import filling
+from . import kinds
+from .surroundings import NAMES
 
-WARM = 15
 START, TASKS, QUEUE, CASE = 6, 15, 12, 20  # the issue's limits
+TODAY = 24  # one for each queue that has something for the person, and the measured officer has something in each
 PEOPLE = {
     "handläggaren": "handlaggare",
     "enhetschefen": "enhetschef",
@@ -37,22 +33,16 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page to fetch as somebody; `limit` is the most queries that it may take."""
+    """A page to fetch as somebody; `limit` is the most queries that it may take.
+
+    `grows`: it reads what there is more of with the years, so that its time is held against the number of cases.
+    """
 
     name: str
     person: str
     address: str
     limit: int
-
-
-@dataclass(frozen=True)
-class Cost:
-    """`queries` of a warm request; milliseconds: the median and what 95 of 100 stay under; size in kilobytes."""
-
-    queries: int
-    median: float
-    p95: float
-    kilobytes: float
+    grows: bool = True
 
 
 def pages() -> Iterator[Page]:
@@ -60,18 +50,21 @@ def pages() -> Iterator[Page]:
     yield Page("Startsidan", "", reverse("portal:start"), START)
     yield Page("Mina sidor", "mätaren", reverse("applications:my_pages"), START)
     draft = Application.objects.get(state="draft", case__organisation__name="Region Örebro län", case__idea=None)
-    yield Page("Ansökans delar", "sökanden", reverse("applications:application", args=[draft.pk]), TASKS)
+    yield Page("Ansökans delar", "sökanden", reverse("applications:application", args=[draft.pk]), TASKS, grows=False)
     for key, section in SECTIONS.items():
         address = reverse("applications:section", args=[draft.pk, key])
-        yield Page(f"Delen {section.label}", "sökanden", address, TASKS)
-    yield Page("Granska och skicka in", "sökanden", reverse("applications:review", args=[draft.pk]), CASE)
-    settled = Case.objects.get(dnr="23RS10970")
+        yield Page(f"Delen {section.label}", "sökanden", address, TASKS, grows=False)
+    yield Page("Granska och skicka in", "sökanden", reverse("applications:review", args=[draft.pk]), CASE, grows=False)
+    settled = kinds.original(kinds.SETTLED)
     yield Page("Ärendet, sökandens", "sökanden", reverse("applications:case", args=[settled.pk]), CASE)
-    yield Page("Idag", "handläggaren", reverse("admin:index"), TASKS)
+    for person in ("handläggaren", "enhetschefen", "registratorn", "ekonomen"):
+        yield Page(f"Idag, {person}", person, reverse("admin:index"), TODAY)
     for key, queue in QUEUES.items():
-        person = next(name for name, login in PEOPLE.items() if queue.roles & _user(login).role_names)
-        yield Page(f"Kön {queue.label}", person, reverse("admin:queue", args=[key]), QUEUE)
-    for words in ("26RS100", "Läsa", "Mätning", "23RS10970"):
+        readers = [name for name, login in PEOPLE.items() if queue.roles & _user(login).role_names]
+        for person in readers if key == LATE else readers[:1]:
+            label = f"Kön {queue.label}, {person}" if key == LATE else f"Kön {queue.label}"
+            yield Page(label, person, reverse("admin:queue", args=[key]), QUEUE)
+    for words in ("26RS100", "Läsa", "Mätning", str(settled.dnr)):
         yield Page(f"Sök ”{words}”", "handläggaren", f"{reverse('admin:search')}?{urlencode({'q': words})}", QUEUE)
     for tab in ("", "ansokan/", "ekonomi/", "bedomning/", "projekt/", "handlingar/", "historik/"):
         yield Page(f"Ärendet, slutreglerat, /{tab}", "handläggaren", _case(settled) + tab, CASE)
@@ -79,6 +72,8 @@ def pages() -> Iterator[Page]:
         label = application.get_state_display().lower()
         for person in ("handläggaren", "enhetschefen"):
             yield Page(f"Ärendet, {label}, för {person}", person, _case(application.case), CASE)
+    yield Page("Statistik", "enhetschefen", reverse("admin:statistics"), QUEUE)
+    yield Page("Statistik, alla år", "enhetschefen", f"{reverse('admin:statistics')}?ar=alla", QUEUE)
     yield Page("Sammanträden", "nämndsekreteraren", reverse("admin:meetings"), QUEUE)
     yield Page("Nämnden", "ledamoten", reverse("reviews:board"), QUEUE)
 
@@ -89,42 +84,10 @@ def _case(case: Case) -> str:
 
 def _one_of_each_state() -> Iterator[Application]:
     """An original case in each state that an officer sees, in the order of its life."""
-    originals = Application.objects.exclude(case__organisation__name__startswith=filling.NAMES)
+    originals = Application.objects.exclude(case__organisation__name__startswith=NAMES)
     shared = originals.exclude(shared_at=None).select_related("case").order_by("case__dnr")
     for state in ApplicationState.values:
         yield from shared.filter(state=state)[:1]
-
-
-def measure(page: Page) -> Cost:
-    """Fetch it twice to warm it, count once, then time it. Raises AssertionError when it is no page."""
-    client = _client(page.person)
-    for _ in range(2):
-        response = client.get(page.address)
-        assert response.status_code == 200, f"{page.name}: {response.status_code} at {page.address}"
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(page.address)
-    queries = len(asked)  # now: the next request clears the log
-    times = sorted(_timed(client, page.address) for _ in range(WARM))
-    p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-    return Cost(queries, statistics.median(times), p95, len(response.content) / 1024)
-
-
-def session_of(person: str) -> str:
-    """The key of a session of the person, for requests from outside."""
-    return str(_client(person).cookies["sessionid"].value)
-
-
-def _timed(client: Client, address: str) -> float:
-    began = time.perf_counter()
-    client.get(address)
-    return (time.perf_counter() - began) * 1000
-
-
-def _client(person: str) -> Client:
-    client = Client()
-    if person:
-        client.force_login(filling.member() if person == "mätaren" else _user(PEOPLE[person]))
-    return client
 
 
 def _user(login: str) -> User:

@@ -9,8 +9,8 @@ import portal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0030_criteria"),
-        ("reviews", "0016_check_found"),
+        ("applications", "0025_criteria"),
+        ("reviews", "0012_check_found"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ import portal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0018_economy"),
-        ("applications", "0030_criteria"),
+        ("reviews", "0014_economy"),
+        ("applications", "0025_criteria"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

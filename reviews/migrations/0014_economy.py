@@ -43,7 +43,7 @@ def _case(name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0017_criteria"),
+        ("reviews", "0013_criteria"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
