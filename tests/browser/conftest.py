@@ -31,7 +31,14 @@ OpenWindow = Callable[..., Window]
 
 
 # Minutes each: begun first, so that no process ends with one of them while the other has nothing left.
-LONGEST_FIRST = ("test_whole_story", "test_reflow", "test_delegated", "test_by_keyboard", "test_new_call")
+LONGEST_FIRST = (
+    "test_whole_story",
+    "test_reflow",
+    "test_desk_story",
+    "test_delegated",
+    "test_by_keyboard",
+    "test_new_call",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

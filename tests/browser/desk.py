@@ -49,9 +49,12 @@ def advise(me: Window, advice: str) -> None:
     me.sees("Rådet är skickat.")
 
 
-def assign(me: Window, officer: str) -> None:
+def assign(me: Window, officer: str, *, reader: str = "") -> None:
+    """`reader` becomes the second reader."""
     begin(me, "Fördela till handläggare")
     me.choose("Handläggare", re.compile(officer))
+    if reader:
+        me.choose("Medhandläggare", re.compile(reader))
     me.press("Fördela till handläggare")
     me.sees("Ärendet är fördelat.")
 
@@ -89,8 +92,57 @@ def assess(me: Window, scores: dict[Criterion, tuple[int, str]], child: str, sum
     me.sees("Bedömningen är sparad.")
 
 
+def agree(me: Window, text: str) -> None:
+    begin(me, "Skriv gemensam bedömning")
+    me.fill("Gemensam bedömning", text)
+    me.press("Spara")
+    me.sees("Den gemensamma bedömningen är sparad.")
+
+
+def ask_others(me: Window, question: str, due_on: date, *whom: tuple[str, str]) -> None:
+    """Remiss to organisations, each with an address."""
+    begin(me, "Skicka på remiss")
+    me.fill("Vad vill ni ha svar på?", question)
+    me.fill("Svar senast", due_on.isoformat())
+    for number, (organisation, address) in enumerate(whom, 1):
+        row = me.page.get_by_role("group", name=f"Mottagare {number}")
+        me.fill("Organisation", organisation, within=row)
+        me.fill("Namn eller funktion", "Registrator", within=row)
+        me.fill("E-post", address, within=row)
+    me.press("Skicka remissen")
+    me.sees("Remissen är skickad till")
+
+
+def let_applicant_read(me: Window, material: str) -> None:
+    begin(me, "Kommunicera underlaget")
+    me.fill("Det som förslaget kommer att vila på", material)
+    me.press("Skicka underlaget")
+    me.sees("Underlaget är skickat till sökanden.")
+
+
+def waive_hearing(me: Window) -> None:
+    begin(me, "Avstå från kommunicering")
+    me.pick("Varför behövs det inte?", "Det är uppenbart onödigt")
+    me.fill("Skäl", "Förslaget vilar bara på det som sökanden själv har lämnat.")
+    me.press("Spara skälen")
+    me.sees("Skälen är sparade.")
+
+
 def propose(me: Window, *, kind: str, reasons: str, share: str = "", cap: str = "", conditions: str = "") -> None:
-    begin(me, "Skriv förslag")
+    write_proposal(me, kind=kind, reasons=reasons, share=share, cap=cap, conditions=conditions)
+    if kind == "Avslag":
+        waive_hearing(me)
+    hand_over(me)
+
+
+def hand_over(me: Window) -> None:
+    move(me, "Lämna förslag till chef", "Förslaget är lämnat till chefen.")
+
+
+def write_proposal(
+    me: Window, *, kind: str, reasons: str, share: str = "", cap: str = "", conditions: str = ""
+) -> None:
+    begin(me, "Skriv förslag", again="Ändra förslaget")
     me.pick("Förslag", kind)
     if share:
         me.fill("Andel av kostnaderna, procent", share)
@@ -99,7 +151,6 @@ def propose(me: Window, *, kind: str, reasons: str, share: str = "", cap: str = 
     me.fill("Särskilda villkor", conditions)
     me.press("Spara")
     me.sees("Förslaget är sparat.")
-    move(me, "Lämna förslag till chef", "Förslaget är lämnat till chefen.")
 
 
 # The board
