@@ -25,6 +25,7 @@ from ..models import (
     EarlyClose,
     Idea,
     Obligation,
+    PartyHearing,
     Payout,
     PhaseActivity,
 )
@@ -124,6 +125,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_closes_at=Subquery(windows.values("closes_at")[:1]),
             story_meetings=ArraySubquery(meetings.values(json=JSONObject(**_MEETING))),
             story_left=ArraySubquery(left.order_by("planned_on", "order").values(json=JSONObject(**_LEFT))),
+            story_heard=Exists(PartyHearing.objects.filter(case=OuterRef("pk"))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
         )
     )

@@ -131,6 +131,8 @@ def _meetings(case: Case) -> Iterable[Happened]:
 
 
 def _hearings(case: Case) -> Iterable[Happened]:
+    if not getattr(case, "story_heard", True):  # the story has asked
+        return
     place = ("hearing", (case.pk,))
     for hearing in hearings.of_case(case):
         yield Happened(hearing.sent_at, "book-open", "Ni fick läsa underlaget inför beslutet.", *place, str(hearing))

@@ -114,7 +114,9 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
         found.append(_act(dossier, rank, label, "clipboard-list", "case_assess", line, waits=waits))
         if dossier.has_assessed and dossier.both_have_assessed:
             line = "Vad ni två kommer fram till, och var ni ser olika på saken."
-            found.append(_act(dossier, 9, "Skriv gemensam bedömning", "users", "case_agree", line, waits=waits))
+            is_written = getattr(dossier.case, "joint_assessment", None) is not None
+            rank, label = (50, "Ändra gemensam bedömning") if is_written else (9, "Skriv gemensam bedömning")
+            found.append(_act(dossier, rank, label, "users", "case_agree", line, waits=waits))
     if handles:
         rank, label = (51, "Ändra förslaget") if dossier.memo is not None else (9, "Skriv förslag")
         line = "Utgång, belopp, skäl och villkor."

@@ -54,6 +54,7 @@ RELATED = (
     "memo__proposed_by",
     "memo__approved_by",
     "formal_check__checked_by",
+    "joint_assessment",
     "joint_assessment__written_by",
     "economy_review__written_by",
     "state_aid_review__written_by",

@@ -13,7 +13,7 @@ from applications.notifications import telling
 from portal import clock, schedule
 from portal.celery import app
 from portal.files import tasks as scans
-from reviews.jobs import statistics, successions
+from reviews.jobs import referrals, statistics, successions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def test_names_that_are_enqueued_are_names_of_tasks() -> None:
     assert tasks.make_document.name == making.TASK
     assert tasks.send_mails.name == telling.TASK
     named = {jobs.sweep.name, jobs.morning.name, jobs.nightly.name, successions.name, statistics.name, scans.sweep.name}
+    named |= {referrals.name}
     assert named == {row.task for row in schedule.PERIODIC}
     assert named | {making.TASK, telling.TASK} <= set(app.tasks)
 

@@ -24,8 +24,11 @@ def tab(me: Window, name: str) -> None:
 
 def begin(me: Window, label: str, *, again: str = "") -> None:
     """Go to a move's or an act's own page from the case; `again` is what it is called the second time."""
-    names = "|".join(re.escape(name) for name in (label, again) if name)
-    me.follow(re.compile(rf"^\s*({names})"), within=me.region("Vad du kan göra"))
+    names = re.compile("|".join(rf"^\s*{re.escape(name)}" for name in (label, again) if name))
+    acts = me.region("Vad du kan göra")
+    if not acts.get_by_role("link", name=names).count():
+        acts.get_by_text("Mindre vanliga åtgärder").click()
+    me.follow(names, within=acts)
 
 
 def move(me: Window, label: str, told: str) -> None:

@@ -84,6 +84,7 @@ def propose(tale: Story, supports: Sequence[Support], share: str | None = "0.4")
     """The proposal is handed to the head of unit."""
     values = {"reasons": others.REASONS, "conditions": "", "share": Decimal(share) if share else None}
     memo = proposing.save(tale.the_case, values=values, supports=supports, version=None, by=tale.officer)
+    tale.hear_or_waive(memo.kind)
     proposing.submit(memo, by=tale.officer)
 
 

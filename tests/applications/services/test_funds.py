@@ -131,7 +131,8 @@ def written(made: Fund) -> Story:
     tale = factories.prepared_tale(call_of(made))
     tale.assess(factories.others.SCORES, factories.others.CHILD, factories.others.SUMMARY)
     values = {"kind": "approval", "reasons": "Skäl.", "conditions": "", "share": D("0.4"), "cap": D(90_000)}
-    proposing.save(tale.the_case, values=values, version=None, by=tale.officer)
+    memo = proposing.save(tale.the_case, values=values, version=None, by=tale.officer)
+    tale.hear_or_waive(memo.kind)
     return tale
 
 

@@ -212,7 +212,7 @@ def test_the_javiga_officer_gives_no_advice(tale):
     ideas.share(tale.idea, by=tale.lead)
     handling.declare_conflict(tale.the_case, is_conflicted=True, ground="other", by=tale.officer)
     assert missing(lambda: ideas.open_dialogue(tale.idea, by=tale.officer)) == [
-        "Du har sagt att du är jävig. Någon annan måste ta ärendet."
+        "Du är jävig i ärendet. Någon annan måste ta det."
     ]
     assert not Idea.objects.visible_to(tale.officer).exists()
 

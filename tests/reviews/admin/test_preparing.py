@@ -155,6 +155,7 @@ def test_a_proposal_is_written_and_locked_while_the_head_reads(prepared: Story, 
         version=None,
         by=factories.staff("handlaggare"),
     )
+    prepared.hear_or_waive(prepared.the_case.memo.kind)
     proposing.submit(prepared.the_case.memo, by=factories.staff("handlaggare"))
     shown = client.get(url).content.decode()
     assert "Förslaget ligger hos chefen." in shown

@@ -91,7 +91,7 @@ def test_the_decision_prints_what_the_proposal_leaned_on_and_keeps_its_words(tal
     assert tale.decision.frozen is not None
     told = letter.freeze(tale.decision)
     assert tale.decision.frozen["reasons"] == told["reasons"] == ["Rätt.", SENTENCE]
-    assert told["preparation"] == ["Projektforum behandlade ärendet 23 november 2026. Bra bredd."]
+    assert told["preparation"][0] == "Projektforum behandlade ärendet 23 november 2026. Bra bredd."
     PolicyDecision.objects.filter(pk=policy.pk).update(title="Omskrivet")
     tale.the_case.programme.forum_name = "Annat forum"
     tale.the_case.programme.save(update_fields=["forum_name"])

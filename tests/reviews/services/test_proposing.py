@@ -43,6 +43,8 @@ def save(tale, by="handlaggare", version=None, **values):
 
 
 def submit(tale, by="handlaggare"):
+    if tale.application.state == "preparation" and tale.the_case.conflicts.filter(user=tale.officer).exists():
+        tale.hear_or_waive(tale.the_case.memo.kind)  # has tests of its own
     return proposing.submit(tale.the_case.memo, by=tale.staff(by))
 
 
@@ -139,6 +141,7 @@ def test_it_stays_within_the_share_and_the_amount_of_the_call(tale):
 def test_a_limit_is_rounded_down(tale):
     """33,33 % of 815 340 kr is 271 752,82 kr; 271 753 is too much."""
     factories.under_rules(tale.application, max_share=Decimal("0.3333"))
+    tale.hear_or_waive("partial")
     for cap, told in ((271_753, ["Utlysningen ger högst 271 752 kr."]), (271_752, [])):
         save(tale, cap=Decimal(cap), share=Decimal("0.3333"))
         found = engine.missing_for(tale.the_case.memo, "submit", by=tale.officer)
