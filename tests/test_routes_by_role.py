@@ -242,7 +242,8 @@ TABLE: dict[str, Expected] = {
     "admin:case_economy": {},
     "admin:case_state_aid": {},
     "admin:case_propose": {},
-    **{f"admin:case_{name}": {} for name in ("referral", "referral_end")},
+    "admin:case_referral": {},
+    "admin:case_referral_end": {302: {HL}},  # it is answered already
     **{f"admin:{name}": {200: {HL, MHL, EC, FEK}} for name in ("call_ranking", "call_ranking_file", "call_compare")},
     "admin:call_rank_place": {},  # it is decided, and no longer in the order
     **{f"admin:{name}": {200: {ADM, EC}} for name in ("call_questions", "call_question_new")},
