@@ -96,7 +96,8 @@ def test_a_blind_reader_is_shown_nothing_of_the_others(tales: Tales, at_desk: At
     tale, second, head = tales["Stark"], factories.staff("medhandlaggare"), factories.staff("enhetschef")
     handling.assign(tale.application, officer=tale.officer, co_officer=second, by=head)
     tale.not_conflicted("medhandlaggare")
-    assert order(tales, "medhandlaggare") == ["Svag", "Stark", "Ny"]
+    found = order(tales, "medhandlaggare")  # the two that have no figure for the reader came in at the same moment
+    assert (found[0], sorted(found[1:])) == ("Svag", ["Ny", "Stark"])
     both = f"?arende={tale.the_case.pk}&arende={tales['Svag'].the_case.pk}"
     assert "5 (" not in at_desk("medhandlaggare").get(url(tales, "call_compare") + both).content.decode()
     for kind in ("csv", "xlsx"):
