@@ -245,6 +245,7 @@ class Role(Living):
         if named := values.get("policies"):
             values["policies"] = [leaning.choosable(self.the_case).get(**row) for row in named]
         memo = proposing.save(self.the_case, values=values, supports=supports, version=None, by=self.officer)
+        self.hear_or_waive(memo.kind)
         proposing.submit(memo, by=self.officer)
 
     def dispatch(self) -> None:
