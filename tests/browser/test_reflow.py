@@ -28,6 +28,7 @@ PEOPLE = [account.email.partition("@")[0] for account in EVERYBODY]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
 MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
 FILES = {
+    "admin:call_ranking_file",
     "admin:call_statistics_csv",
     "admin:call_statistics_json",
     "admin:checklist_csv",
