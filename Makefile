@@ -42,7 +42,7 @@ test-hard: python  ## parallella anslutningar, avbrutna processer, slumpade inda
 
 test-browser: python  ## berättelserna i Chromium med axe; högst 25 minuter
 	@$(PREPARE) browser
-	@$(VENV) -m pytest -n 2 --maxschedchunk=1 -m browser
+	@$(VENV) -m pytest -n 2 --maxschedchunk=1 -m browser tests/browser
 
 verapdf: python  ## spelar ärendet och prövar varje pdf mot PDF/A-3a och PDF/UA-1 (kräver Java)
 	@$(PREPARE) test

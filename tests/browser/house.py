@@ -1,8 +1,14 @@
-"""The portal as people meet it: a web server, a worker and a database that is copied anew for each test."""
+"""The portal as people meet it: a web server, a worker and a database that is copied anew for each test.
+
+The example data take a minute or two to make, so the processes of a run share them: the first one makes the template,
+in the folder `shared`, and the last one to leave drops it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +31,7 @@ from portal.demo.processes import end_with
 from tests.server import RUN
 
 HOST = "127.0.0.1"
+FOLDERS = ("files", "queue", "control", "tmp")
 READY_WITHIN = 120  # seconds; slow machines take their time
 # As `manage.py demo` starts them.
 WEB = ["gunicorn", "portal.wsgi", "--worker-class=gthread", "--workers=1", "--threads=4", "--log-level=warning"]
@@ -38,39 +45,57 @@ CLOCK_IS_KNOWN_FOR = 1.1
 class House:
     """Web server and worker run as long as the block of `open_house`; `reset` gives them a fresh database."""
 
-    def __init__(self, room: Path) -> None:
-        self.room = room
+    def __init__(self, room: Path, shared: Path) -> None:
+        self.room, self.shared = room, shared
         self.log = room / "house.log"
-        for folder in ("files", "queue", "control", "tmp"):
+        for folder in FOLDERS:
             (room / folder).mkdir()
         run = f"{os.environ[RUN]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-        self.database, self.template = f"test_run_{run}_browser", f"test_run_{run}_browser_template"
+        self.database, self.template = f"test_run_{run}_browser", f"test_run_{os.environ[RUN]}_browser_template"
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
         self._children: list[subprocess.Popen[bytes]] = []
         self._told = 0
 
-    def environment(self, database: str) -> dict[str, str]:
+    def environment(self, database: str, room: Path) -> dict[str, str]:
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-            "BROWSER_ROOM": str(self.room),
+            "BROWSER_ROOM": str(room),
             "BROWSER_DATABASE": database,
             "BROWSER_ADDRESS": self.address,
-            "TMPDIR": str(self.room / "tmp"),  # the broker of files moves messages through it, on one disk
+            "TMPDIR": str(room / "tmp"),  # the broker of files moves messages through it, on one disk
             "PYTHONWARNINGS": "ignore:::celery.platforms",
         }
 
-    def fill_template(self) -> None:
+    def take_template(self) -> None:
+        """Make the template, or wait for the one who does; its files are copied here."""
+        made = self.shared / "made"
+        with _locked(self.shared / "making.lock"):
+            if not made.exists():
+                self._fill_template()
+                made.touch()
+        shutil.copytree(self.shared / "files", self.room / "files", dirs_exist_ok=True)
+
+    def _fill_template(self) -> None:
         """Raises AssertionError with what the seed said when it fails."""
+        for folder in FOLDERS:
+            (self.shared / folder).mkdir(exist_ok=True)
+        self.drop_template()  # half made by one that failed
         with _server() as server:
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
         filled = subprocess.run(
             [sys.executable, "-m", "tests.browser.template"],
-            cwd=places.BASE_DIR, env=self.environment(self.template), capture_output=True, text=True, check=False,
+            cwd=places.BASE_DIR, env=self.environment(self.template, self.shared),
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert filled.returncode == 0, f"the example data could not be made:\n{filled.stderr[-4000:]}"
         # A document that could not be made is only logged, and would be missing in every test.
         assert "Traceback" not in filled.stderr, filled.stderr[-4000:]
+
+    def drop_template(self) -> None:
+        (self.shared / "made").unlink(missing_ok=True)
+        with _server() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(self.template)))
 
     def start(self) -> None:
         self.reset()
@@ -123,14 +148,13 @@ class House:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
         with _server() as server:
-            for name in (self.database, self.template):
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database)))
 
     def _run(self, words: list[str]) -> None:
         with self.log.open("ab") as log:
             child = subprocess.Popen(
                 [sys.executable, "-m", *words],
-                cwd=places.BASE_DIR, env=self.environment(self.database), stdin=subprocess.DEVNULL,
+                cwd=places.BASE_DIR, env=self.environment(self.database, self.room), stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
                 preexec_fn=partial(end_with, os.getpid(), signal.SIGTERM),
             )  # fmt: skip
@@ -155,15 +179,27 @@ class House:
 
 
 @contextmanager
-def open_house(room: Path) -> Iterator[House]:
+def open_house(room: Path, shared: Path) -> Iterator[House]:
     """The portal with its example data, up and well; nothing of it is left after the block."""
-    house = House(room)
-    try:
-        house.fill_template()
-        house.start()
-        yield house
-    finally:
-        house.stop()
+    house = House(room, shared)
+    with (shared / "in-use.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            house.take_template()
+            house.start()
+            yield house
+        finally:
+            house.stop()
+            with suppress(BlockingIOError):  # somebody else still copies from it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                house.drop_template()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _server(database: str = "postgres") -> psycopg.Connection[Any]:

@@ -1,10 +1,17 @@
-"""What every page must hold: nothing for axe, one H1, Swedish, ids that lead somewhere, no sideways scroll."""
+"""What every page must hold: nothing for axe, one H1, Swedish, ids that lead somewhere, no sideways scroll.
+
+Axe takes longer than all else in these tests together. It, and the search for English words, look at a page again only
+when something stands there that has not been looked at on that kind of page, in that width and colour: a fault, a
+notice, another part of a form. The words of every page are read over HTTP too (tests/portal/look/test_html.py).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 from tests.english import english
@@ -39,6 +46,23 @@ MEASURE = """() => ({
     .slice(0, 5)
     .map((element) => element.outerHTML.slice(0, 160)),
 })"""
+# What a page is put together from: each kind of element in its kind of place, whatever the words in it are.
+PARTS = """() => {
+  const kind = (element) => [
+    element.localName, element.className?.baseVal ?? element.className, element.getAttribute("role"),
+    element.getAttribute("type"), element.getAttribute("aria-invalid"), element.getAttribute("aria-expanded"),
+    element.hasAttribute("open"), element.hasAttribute("disabled"), element.hasAttribute("hidden"),
+    element.getAttribute("aria-label") !== null, element.getAttribute("alt") !== null,
+  ].join(" ");
+  const kinds = new Set();
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.closest("svg") || element.localName === "svg") {
+      kinds.add(`${kind(element.parentElement)} > ${kind(element)}`);
+    }
+  }
+  return [window.innerWidth, matchMedia("(prefers-color-scheme: dark)").matches, Array.from(kinds)];
+}"""
+_looked_at: dict[tuple[str, int, bool, bool], set[str]] = {}
 ANSWERED_BUT_NOT_WELL = "Failed to load resource"  # Chromium logs an answer of 404 or 409 as an error of its own
 # htmx logs as errors what gives way to a newer request or to the next page; a request that fails logs more than these.
 GAVE_WAY = ("htmx:afterRequest,", "htmx:sendAbort,")
@@ -68,8 +92,10 @@ def inspect(page: Page, guard: Guard, *, axe: bool = True) -> None:
     """Raises AssertionError with every fault of the page. Without scripts axe cannot run."""
     faults = [*guard.faults, *_measured(page)]
     guard.faults.clear()
-    if axe:
-        faults += _found_by_axe(page)
+    if _stands_something_new(page, axe):
+        faults += [f"the English word {word}: {where}" for word, where in english(page.content()).items()]
+        if axe:
+            faults += _found_by_axe(page)
     assert not faults, "\n".join([f"{page.url} ({page.title()}):", *(f"  - {fault}" for fault in faults)])
 
 
@@ -82,13 +108,31 @@ def _measured(page: Page) -> list[str]:
         faults.append(f'html lang is "{found["language"]}"')
     if not found["title"].strip(" –"):
         faults.append("the window has no title")
-    faults += [f"the English word {word}: {where}" for word, where in english(page.content()).items()]
     faults += [f"nothing has the id in {place}" for place in found["lost"]]
     faults += [f"the link #{place} leads nowhere" for place in found["places"]]
     faults += [f"the id {name} stands twice" for name in found["doubled"]]
     if found["wide"] > 0:
         faults.append(f"{found['wide']} px wider than the window: {found['widest']}")
     return faults
+
+
+def _stands_something_new(page: Page, with_scripts: bool) -> bool:
+    """Something not looked at in this run on a page of this kind; from now on it counts as looked at."""
+    width, is_dark, parts = page.evaluate(PARTS)
+    known = _looked_at.setdefault((kind_of(urlsplit(page.url).path), width, is_dark, with_scripts), set())
+    new = set(parts) - known
+    known |= new
+    return bool(new)
+
+
+def kind_of(path: str) -> str:
+    """The page type: its route, and which section, queue, machine or move it is about; 404 for what is no route."""
+    try:
+        found = resolve(path.partition("?")[0])
+    except Resolver404:
+        return "404"
+    about = [str(value) for key, value in found.kwargs.items() if key in {"section", "key", "machine", "move"}]
+    return ":".join([found.view_name or path, *about])
 
 
 def _found_by_axe(page: Page) -> list[str]:

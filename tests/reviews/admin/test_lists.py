@@ -86,6 +86,11 @@ def test_orders(tales: dict[str, Story], at_desk: AtDesk) -> None:
     ]
     numbers = [case.title for case in Case.objects.filter(shared_at__isnull=False).order_by("dnr")]
     assert titles(head.get(queue("nya"), {"ordning": "dnr"})) == numbers
+
+
+@pytest.mark.hard
+def test_every_queue_in_every_order(tales: dict[str, Story], at_desk: AtDesk) -> None:
+    head = at_desk("enhetschef")
     for order in listing.SORTS:
         for key in QUEUES:
             if QUEUES[key].roles & person("enhetschef").role_names:
