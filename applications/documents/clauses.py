@@ -5,9 +5,16 @@ from decimal import Decimal
 from portal import dates
 from portal.money import kronor, percent
 
-from ..enums import DecisionKind
+from ..enums import DecisionKind, DismissalGround
 from ..models import Application, Decision
+from ..selectors import windows
 from . import figures, supports
+
+BECAUSE = {
+    DismissalGround.WRONG_APPLICANT: "sökanden inte hör till dem som kan få stöd i utlysningen",
+    DismissalGround.UNSIGNED: "den inte är undertecknad av någon som får företräda sökanden",
+    DismissalGround.INCOMPLETE: "den inte är kompletterad med det som behövs för att den ska kunna prövas",
+}
 
 
 def in_words(share: Decimal) -> str:
@@ -79,6 +86,27 @@ def discontinued(application: Application) -> list[str]:
         f"att avskriva ärendet om stöd till projektet {application.title}, eftersom {organisation.name} "
         f"({organisation.orgnr}) har återtagit ansökan."
     ]
+
+
+def dismissed(decision: Decision, application: Application) -> list[str]:
+    """The clause of an avvisning, with its ground (domain.md §4.1)."""
+    organisation = application.case.organisation
+    ground = DismissalGround(decision.dismissal_ground)
+    because = _late(application) if ground == DismissalGround.LATE else BECAUSE[ground]
+    return [
+        f"att avvisa ansökan från {organisation.name} ({organisation.orgnr}) om stöd till projektet "
+        f"{application.title}, eftersom {because}."
+    ]
+
+
+def _late(application: Application) -> str:
+    """Both instants and the time between them: seconds count (domain.md §9 case 3)."""
+    window = application.window
+    assert application.shared_at is not None and window is not None and window.closes_at is not None
+    return (
+        f"den kom in {dates.datetime_long(application.shared_at)}, {windows.how_late(application)} "
+        f"({dates.datetime_long(window.closes_at)})"
+    )
 
 
 def _years(decision: Decision) -> list[str]:

@@ -49,6 +49,8 @@ def freeze(decision: Decision) -> dict[str, Any]:
         return common | early_close.letter(decision)
     if decision.kind == DecisionKind.DISCONTINUED:
         return common | _discontinued(decision, application)
+    if decision.kind == DecisionKind.DISMISSED:
+        return common | _dismissed(decision, application)
     if decision.grants:
         return common | _approval(decision, application, budget)
     return common | _rejection(decision, application, budget)
@@ -337,6 +339,25 @@ def _discontinued(decision: Decision, application: Application) -> dict[str, Any
         "acceptance_due": "",
         "clauses": clauses.discontinued(application),
         "facts": [["Handläggare", _officer(decision).name]],
+        "budget": None,
+        "rounding_note": "",
+        "conditions": None,
+        "reporting": [],
+        "payment": [],
+        "next_steps": ["Ni kan söka igen när det finns en öppen utlysning.", *_ask(_officer(decision))],
+    }
+
+
+def _dismissed(decision: Decision, application: Application) -> dict[str, Any]:
+    """Nothing was examined; why not, and how to appeal, is what the applicant needs to know."""
+    return {
+        "kind": "avvisning",
+        "heading": f"Ansökan om {application.title} prövas inte",
+        "lead": "Vi avvisar er ansökan. Det betyder att vi inte tar ställning till projektet. Skälen står här "
+        "nedanför, och sist står det hur beslutet kan överklagas.",
+        "acceptance_due": "",
+        "clauses": clauses.dismissed(decision, application),
+        "facts": [["Varför", decision.get_dismissal_ground_display()], ["Handläggare", _officer(decision).name]],
         "budget": None,
         "rounding_note": "",
         "conditions": None,

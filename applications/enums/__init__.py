@@ -104,6 +104,7 @@ class DecisionKind(models.TextChoices):
     PARTIAL = "partial", "Delvis bifall"
     REJECTION = "rejection", "Avslag"
     DISCONTINUED = "discontinued", "Avskrivning"
+    DISMISSED = "dismissed", "Avvisning"
     EARLY_CLOSE = "early_close", "Avslut i förtid"
 
 
@@ -112,6 +113,19 @@ ANSWERS = (DecisionKind.APPROVAL, DecisionKind.PARTIAL, DecisionKind.REJECTION)
 GRANTS = (DecisionKind.APPROVAL, DecisionKind.PARTIAL)
 # What a person chooses; that a yes is partial follows from what it gives (budget/outcome.py).
 ANSWER_CHOICES = [(kind.value, kind.label) for kind in (DecisionKind.APPROVAL, DecisionKind.REJECTION)]
+
+
+# Decisions that end the case and give nothing.
+ENDS = (DecisionKind.REJECTION, DecisionKind.DISCONTINUED, DecisionKind.DISMISSED)
+
+
+class DismissalGround(models.TextChoices):
+    """Why an application is not tried at all (domain.md §7.2, FORMELL_KONTROLL → BESLUTAD)."""
+
+    LATE = "late", "Den kom in för sent"
+    WRONG_APPLICANT = "wrong_applicant", "Sökanden hör inte till dem som kan få stöd i utlysningen"
+    UNSIGNED = "unsigned", "Den är inte undertecknad av någon som får företräda sökanden"
+    INCOMPLETE = "incomplete", "Den är inte kompletterad, och går därför inte att pröva"
 
 
 class LegalRegime(models.TextChoices):

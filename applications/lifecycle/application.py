@@ -192,6 +192,14 @@ APPLICATION = register(
             when=("conflict_answered", "conflicts_settled", "delegation_covers_discontinuing"),
         ),
         move(
+            "dismiss",
+            "Avvisa ansökan",
+            S.FORMAL_CHECK,
+            to=S.DECIDED,
+            may="decide_by_delegation",
+            when=("conflict_answered", "conflicts_settled", "what_came_in_is_read", "delegation_covers_dismissing"),
+        ),
+        move(
             "close",
             "Avsluta ärendet",
             S.DECIDED,

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from portal.accounts.models import Board, User
 from portal.rows import UuidRow, Versioned
 
-from ..enums import GRANTS, ConditionKind, DecisionKind, DecisionState
+from ..enums import GRANTS, ConditionKind, DecisionKind, DecisionState, DismissalGround
 from .case import Case
 from .programme import FundingSource
 from .querysets import CaseRowQuerySet
@@ -37,6 +37,9 @@ class Decision(UuidRow, Versioned):
     advance = models.DecimalField("förskott, kronor", max_digits=14, decimal_places=2, null=True, blank=True)
     period_start = models.DateField("från", null=True, blank=True)
     period_end = models.DateField("till", null=True, blank=True)
+    dismissal_ground = models.CharField(
+        "varför den avvisas", max_length=20, choices=DismissalGround.choices, blank=True, editable=False
+    )
     reasons = models.TextField("skäl", max_length=6000)
     policy_basis = models.TextField("inriktningsbeslut som förslaget bygger på", max_length=6000, blank=True)
     preparation = models.TextField("beredning", max_length=3000, blank=True)
@@ -105,6 +108,12 @@ class Decision(UuidRow, Versioned):
                 condition=Q(advance=None) | Q(advance__gt=0, cap__isnull=False, advance__lte=F("cap")),
                 name="decision_advance_is_part_of_the_money",
                 violation_error_message="Förskottet måste vara större än 0 och högst det beviljade beloppet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DecisionKind.DISMISSED, dismissal_ground__in=DismissalGround.values)
+                | ~Q(kind=DecisionKind.DISMISSED) & Q(dismissal_ground=""),
+                name="decision_dismissal_has_a_ground",
+                violation_error_message="Ett beslut om avvisning behöver en grund, och bara ett sådant har en.",
             ),
             models.CheckConstraint(
                 condition=~Q(reasons=""),

@@ -10,12 +10,13 @@ MAILS = {
     DecisionKind.PARTIAL: "decision_partial",
     DecisionKind.REJECTION: "decision_rejection",
     DecisionKind.DISCONTINUED: "decision_discontinued",
+    DecisionKind.DISMISSED: "decision_dismissed",
 }
 
 
 def decision_dispatched(decision: Decision) -> list[Notice]:
     """To everybody who writes at the applicant: the decision is there to read (B-20 bifall, B-21 delvis, B-22 avslag,
-    B-24 avskrivning).
+    B-23 avvisning, B-24 avskrivning).
 
     Those who are to accept a bifall get the mail that asks for it (B-27) instead.
     """

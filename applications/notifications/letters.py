@@ -26,6 +26,7 @@ LETTERS = {
     "decision_partial": "Beslut: delvis bifall",
     "decision_rejection": "Beslut: avslag",
     "decision_discontinued": "Beslut: avskrivning",
+    "decision_dismissed": "Beslut: avvisning",
     "accept_decision": "Godkänn beslutet",
     "new_budget_approved": "Den nya budgeten är godkänd",
     "new_budget_returned": "Den nya budgeten behöver ändras",

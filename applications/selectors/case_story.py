@@ -12,8 +12,8 @@ from portal import clock, dates
 from portal.look.stages import Stage, StageStatus, five
 from portal.money import NBSP, kronor
 
+from ..enums import ENDS, DecisionKind, ObligationKind, ProjectState
 from ..enums import ApplicationState as A
-from ..enums import DecisionKind, ObligationKind, ProjectState
 from ..enums import IdeaState as I
 from ..enums import ProjectState as P
 from ..models import Application, Case, Claim, Idea, Project, Report
@@ -117,6 +117,8 @@ def _of_decision(case: Case, decision: Outcome, ours: bool) -> str:
             else "Ansökan är behandlad av nämnden. Protokollet ska justeras innan ni får beslutet."
         )
     who = "Vi" if decision.is_delegated else case.board.definite
+    if decision.kind == DecisionKind.DISMISSED:
+        return f"{who} avvisade ansökan {dates.long(decision.made_on)}. Den prövas inte."
     if decision.kind == DecisionKind.REJECTION:
         return f"{who} avslog ansökan {dates.long(decision.made_on)}."
     what = "en del av ansökan" if decision.kind == DecisionKind.PARTIAL else "ansökan"
@@ -258,7 +260,7 @@ def is_over(case: Case) -> bool:
     if project is not None:
         return bool(project.state == ProjectState.SETTLED)
     if decision is not None and decision.is_sent:
-        return decision.kind in (DecisionKind.REJECTION, DecisionKind.DISCONTINUED)
+        return decision.kind in ENDS
     idea = part(case, "idea")
     if application is None and idea is not None and idea.state == I.CLOSED:
         return True

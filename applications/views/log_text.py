@@ -79,6 +79,7 @@ DECIDED = {
     DecisionKind.PARTIAL: "beviljade en del av ansökan",
     DecisionKind.REJECTION: "avslog ansökan",
     DecisionKind.DISCONTINUED: "avskrev ärendet",
+    DecisionKind.DISMISSED: "avvisade ansökan",
 }
 
 

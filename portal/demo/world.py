@@ -87,7 +87,7 @@ def _authority() -> Authority:
 
 def _delegation(board: Board) -> None:
     for row in read("region")["delegation"]:
-        for kind in (*ANSWERS, DecisionKind.DISCONTINUED):
+        for kind in (*ANSWERS, DecisionKind.DISCONTINUED, DecisionKind.DISMISSED):
             one(
                 DelegationRule,
                 {"board": board, "role": row["role"], "kind": kind},

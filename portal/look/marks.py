@@ -79,6 +79,7 @@ MARKS: dict[str, _Row] = {
     "partial": _Row("circle-dot-dashed", OK, "Delvis beviljad", OK, "Delvis bifall"),
     "rejection": _Row("circle-minus", PLAIN, "Avslag"),
     "discontinued": _Row("rotate-ccw", PLAIN, "Avskriven"),
+    "dismissed": _Row("circle-minus", PLAIN, "Avvisad"),
     "early_close": _Row("circle-stop", PLAIN, "Avslutas i förtid", PLAIN, "Avslut i förtid"),
     "made": _Row("gavel", INFO, "Behandlat", YOU, "Fattat"),
     "decision.approved": _Row("file-check", INFO, "Behandlat", YOU, "Justerat"),

@@ -1,6 +1,8 @@
-"""A withdrawal that came by letter or e-mail, and the decision that ends the case of one that is withdrawn."""
+"""A withdrawal that came by letter or e-mail, and the decisions that end a case without trying the application."""
 
 from django import forms
+
+from applications.enums import DismissalGround
 
 from .moving import MoveForm, text_area
 from .paper import OTHERWISE
@@ -29,3 +31,19 @@ class DiscontinuingForm(MoveForm):
 
     def prepare(self) -> None:
         self.fields["reasons"].initial = REASONS.format(who=self.obj.case.organisation.name)
+
+
+class DismissingForm(MoveForm):
+    ground = forms.ChoiceField(
+        label="Varför avvisas ansökan?",
+        choices=DismissalGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj varför ansökan avvisas."},
+    )
+    reasons = text_area(
+        "Skäl för beslutet",
+        max_length=2000,
+        rows=6,
+        help_text="Står i beslutet som sökanden får. Skriv vad som hände, och vilken regel det bygger på.",
+        missing="Skriv skälen för beslutet.",
+    )

@@ -277,6 +277,14 @@ def delegation_covers_discontinuing(application: Application, by: Any) -> list[M
     return [Missing("Delegationsordningen ger inte dig rätt att avskriva ärenden. Be chefen besluta.")]
 
 
+@gate("delegation_covers_dismissing", holds="Du får avvisa ansökningar")
+def delegation_covers_dismissing(application: Application, by: Any) -> list[Missing]:
+    """As for avskrivning: the application is not tried, so there is no sum (kommunallagen 7:5)."""
+    if rule_for(application, by, DecisionKind.DISMISSED, ZERO) is not None:
+        return []
+    return [Missing("Delegationsordningen ger inte dig rätt att avvisa ansökningar. Be chefen besluta.")]
+
+
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")
 def decider_is_not_proposer_above_limit(application: Application, by: Any) -> list[Missing]:
     memo = _memo_of(application)

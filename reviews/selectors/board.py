@@ -38,6 +38,8 @@ def sentence(decision: Decision) -> str:
         return f"Projektet som {who} driver avslutas i förtid."
     if decision.kind == DecisionKind.DISCONTINUED:
         return f"{who} har återtagit ansökan. Ärendet är avskrivet."
+    if decision.kind == DecisionKind.DISMISSED:
+        return f"Ansökan från {who} prövas inte. Den är avvisad."
     if not decision.grants:
         return f"{who} får inget stöd."
     if parts := supports.in_words(component.supports(decision)):

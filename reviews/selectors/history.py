@@ -41,6 +41,7 @@ TOLD: dict[tuple[str, str], tuple[str, str]] = {
     ("application", "withdraw"): ("rotate-ccw", "återtog ansökan"),
     ("application", "register_withdrawal"): ("rotate-ccw", "registrerade att ansökan är återtagen"),
     ("application", "discontinue"): ("gavel", "avskrev ärendet på delegation"),
+    ("application", "dismiss"): ("gavel", "avvisade ansökan på delegation"),
     ("application", "close"): ("archive", "avslutade ärendet"),
     ("memo", "submit"): ("send", "lämnade förslaget till chefen"),
     ("memo", "return"): ("rotate-ccw", "skickade tillbaka förslaget"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from applications.enums import ENDS, DecisionKind, IdeaState, ProjectState
 from applications.enums import ApplicationState as A
-from applications.enums import DecisionKind, IdeaState, ProjectState
 from applications.enums import DecisionState as D
 from applications.models import Application, Case, Decision, Idea, Project
 from applications.selectors.case_story import BEING_CHECKED
@@ -210,7 +210,7 @@ def _stage(case: Case) -> tuple[int, bool]:
     if application.state in BEING_CHECKED:
         return 2, False
     if project is None:
-        ended = decision is not None and decision.kind in (DecisionKind.REJECTION, DecisionKind.DISCONTINUED)
+        ended = decision is not None and decision.kind in ENDS
         return 3, application.state == A.WITHDRAWN or (ended and application.state in (A.DECIDED, A.CLOSED))
     if project.state == ProjectState.SETTLED:
         return 6, False

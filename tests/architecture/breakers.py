@@ -228,6 +228,7 @@ BREAKERS: dict[str, One | Two] = {
     # Decision
     "decision_state_is_known": One({"state": "lost"}),
     "decision_approval_has_money_and_period": One({"kind": "approval"}),
+    "decision_dismissal_has_a_ground": One({"kind": "dismissed"}),
     "decision_period_is_in_order": One({"period_start": DAY, "period_end": DAY_BEFORE}),
     "decision_has_reasons": One({"reasons": ""}),
     "decision_advance_is_part_of_the_money": One({"advance": Decimal(0)}),

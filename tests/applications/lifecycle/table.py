@@ -46,6 +46,7 @@ WHO: dict[str, dict[str, set[str]]] = {
         "withdraw": {SIGN},
         "register_withdrawal": {HL, REG},
         "discontinue": {HL, MHL, EC, FEK},
+        "dismiss": {HL, MHL, EC, FEK},
         "close": {HL},
     },
     "memo": {"submit": {HL}, "return": {EC}, "approve": {EC}},
@@ -152,6 +153,7 @@ FROM: dict[str, dict[str, tuple[set[str], str]]] = {
         "withdraw": (BEFORE_DECISION, "withdrawn"),
         "register_withdrawal": (BEFORE_DECISION, "withdrawn"),
         "discontinue": ({"withdrawn"}, "decided"),
+        "dismiss": ({"formal_check"}, "decided"),
         "close": ({"decided"}, "closed"),
     },
     "memo": {

@@ -93,3 +93,15 @@ def test_a_proposal_waits_until_what_came_in_is_read():
     assert "Läs ett meddelande från sökanden först." in told
     messages.read(tale.the_case, by=tale.officer)
     assert "Läs ett meddelande från sökanden först." not in missing(lambda: proposing.submit(memo, by=tale.officer))
+
+
+def test_an_application_is_dismissed_on_its_page(tale, desk):
+    page = desk.get(move(tale, "dismiss"))
+    assert "Inget har skickats" in text(page) and "I tid" in text(page)
+    late = controls(page) | {"ground": "late", "reasons": "Den kom för sent."}
+    refused = text(desk.post(move(tale, "dismiss"), late))
+    assert "Ansökan kom in i tid. Välj en annan grund." in refused and "Den kom för sent." in refused
+    wrong = late | {"ground": "wrong_applicant", "reasons": "Bolag kan inte söka."}
+    assert desk.post(move(tale, "dismiss"), wrong).status_code == 302
+    assert tale.application.state == ApplicationState.DECIDED
+    assert "avvisade ansökan på delegation" in text(desk.get(reverse("admin:case_history", args=(tale.case_id,))))
