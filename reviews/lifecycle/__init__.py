@@ -9,5 +9,6 @@ def load() -> None:
         hearing_gates,
         meeting,
         memo,
+        reading_gates,
         referral_gates,
     )

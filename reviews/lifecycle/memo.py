@@ -23,6 +23,7 @@ MEMO = register(
                 "conflict_answered",
                 "case_is_prepared",
                 "assessment_done",
+                "readers_agree",
                 "state_aid_is_judged",
                 "memo_is_written",
                 "memo_within_limits",
