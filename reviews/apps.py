@@ -8,7 +8,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Handläggning"
 
     def ready(self) -> None:
+        from applications.selectors import case_history
+
         from . import rules  # noqa: F401 -- registers predicates
         from .lifecycle import load
+        from .selectors import referrals
 
         load()
+        case_history.add_source(referrals.told_to_applicant)

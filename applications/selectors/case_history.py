@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,16 @@ class Happened:
     link: str = ""
 
 
+# What the floors above know of a case and its applicant may read, registered when the apps are ready.
+_ABOVE: list[Callable[[Case], Iterable[Happened]]] = []
+
+
+def add_source(tell: Callable[[Case], Iterable[Happened]]) -> None:
+    """`tell` gives what has happened in a case; it asks the same number of questions however much that is."""
+    if tell not in _ABOVE:
+        _ABOVE.append(tell)
+
+
 def moves(case: Case, user: User) -> Iterable[TransitionLog]:
     """The applicant's own moves, also those of drafts, and ours on what has come in."""
     return TransitionLog.objects.visible_to(user).filter(case=case).select_related("actor")
@@ -58,6 +68,7 @@ def others(case: Case, threads: Iterable[CaseMessage]) -> list[Happened]:
         *_late(case),
         *_meetings(case),
         *_hearings(case),
+        *(one for tell in _ABOVE for one in tell(case)),
         *(Happened(one.at, one.icon, one.text) for one in together.happened(case)),
     ]
 

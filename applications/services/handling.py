@@ -52,7 +52,8 @@ def _may_hold(case: Case, user: User, field: str) -> None:
 def assign(application: Application, *, officer: User, by: User, co_officer: User | None = None) -> Application:
     """Give the case to an officer (D-03). Before the formal check this starts it; later it only changes officer.
 
-    Consequences: assignment rows; the case's officer; state formal check the first time; mail B-03 to the applicant.
+    Consequences: assignment rows, and without `co_officer` nobody is second reader any longer; the case's officer;
+    state formal check the first time; mail B-03 to the applicant.
     Raises NotYours, MovedOn, NotReady, ValidationError for a person who cannot hold the case.
     """
     application = engine.lock(application)
@@ -69,6 +70,8 @@ def assign(application: Application, *, officer: User, by: User, co_officer: Use
     _hold(case, officer, OfficerRole.OFFICER, by)
     if co_officer is not None:
         _hold(case, co_officer, OfficerRole.CO_OFFICER, by)
+    else:
+        case.assignments.filter(role=OfficerRole.CO_OFFICER, ended_at=None).update(ended_at=clock.now())
     Case.objects.filter(pk=case.pk).update(officer=officer)
     case.officer = officer
     notices.officer_assigned(case)

@@ -13,8 +13,10 @@ from applications.selectors import call_checks, call_rules, call_versions, windo
 from applications.selectors.call_checks import Stop
 from applications.services import call_removal, calls
 from portal import clock, dates
+from portal.accounts.models import User
 from portal.look.words import counted
 
+from ..selectors import ranking
 from . import frame
 
 LIST = "Utlysningar"
@@ -68,7 +70,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "latest": latest,
         "versions": versions,
         "windows": [_window(row, line, is_free=is_free) for line in windows.lines(row.windows.all())],
-        "moves": _acts(row, latest, stops, is_free=is_free),
+        "moves": _acts(row, latest, stops, is_free=is_free) + _reading(row, frame.person(request)),
         "public_url": reverse("applications:call", args=(row.slug,)),
         "preview_url": reverse("applications:preview", args=(row.slug,)) if latest else "",
     }
@@ -200,6 +202,14 @@ def _acts(row: Call, latest: CallVersion | None, stops: list[Stop], *, is_free: 
         label, line = ("Ta bort", "Ingen har sett den.") if out == "remove" else ("Ta ned", "Ingen har börjat söka.")
         found.append(_act(label, "trash-2", line, url(row, "call_remove")))
     return found
+
+
+def _reading(row: Call, user: User) -> list[dict[str, Any]]:
+    """Pages of the call's cases, for who reads them. Who keeps the programme need not be one of those."""
+    if not ranking.may_read(user, row):
+        return []
+    line = "Ansökningarna i ordning mot de pengar som finns kvar."
+    return [_act("Rangordning", "list-checks", line, url(row, "call_ranking"))]
 
 
 @require_safe

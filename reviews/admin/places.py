@@ -15,6 +15,7 @@ TABS = {
     "rapporter": ("case_project", "#rapporter"),
     "villkor": ("case_project", "#villkor"),
     "avslut": ("case_project", "#avslut"),
+    "bedomningar": ("case_assessment", ""),
     "remiss": ("case_assessment", "#remisser"),
     "rekvisitioner": ("case_money", "#rekvisitioner"),
     "pengar": ("case_money", "#oronmarkt"),
@@ -23,6 +24,7 @@ TABS = {
 WRITING = {
     "kontroll": "case_check",
     "bedomning": "case_assess",
+    "gemensam": "case_agree",
     "forslag": "case_propose",
     "kommunicering": "case_hear",
     "statsstod": "case_state_aid",

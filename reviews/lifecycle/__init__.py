@@ -5,9 +5,11 @@ def load() -> None:
     """Import tables and gates so that they stand in the registry. Called once, when the apps are ready."""
     from . import (  # noqa: F401 -- importing registers
         closing_gates,
+        completion_gates,
         gates,
         hearing_gates,
         meeting,
         memo,
+        reading_gates,
         referral_gates,
     )

@@ -1,6 +1,6 @@
 """Remisser of a case: who has been asked what, what they read and answered, and the link that each of them has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from applications.enums import ApplicationState as A
 from applications.models import ApplicationVersion, Case
+from applications.selectors.case_history import Happened
 from portal import clock, dates
 from portal.look.words import listed
 
@@ -110,3 +111,19 @@ def _outcomes(rows: Sequence[ReferralResponse]) -> list[str]:
     silent = [row for row in rows if row.answered_at is None]
     said = [(answered, "har yttrat sig"), (declined, "har avstått från att yttra sig"), (silent, "har inte svarat")]
     return [f"{whom(group)} {what}." for group, what in said if group]
+
+
+def told_to_applicant(case: Case) -> Iterator[Happened]:
+    """That others were asked and answered, by organisation: the case is theirs to read (FL 10 §). One query."""
+    asked: dict[UUID, list[ReferralResponse]] = {}
+    rows = ReferralResponse.objects.filter(referral__case=case).select_related("referral")
+    for row in rows.order_by("referral__sent_at", "organisation", "pk"):
+        asked.setdefault(row.referral_id, []).append(row)
+    for group in asked.values():
+        yield Happened(group[0].referral.sent_at, "send", f"Vi bad {whom(group)} att yttra sig över ansökan.")
+        for row in group:
+            if row.answered_at is None:
+                continue
+            what = "avstod från att yttra sig" if row.is_declined else "lämnade sitt yttrande"
+            text = f"{row.organisation} {what}."
+            yield Happened(row.answered_at, "inbox", text, "case_messages", (case.pk,), "Be att få läsa det")

@@ -26,7 +26,7 @@ from portal import clock
 from portal.accounts.models import User
 from portal.demo.world import moment
 from tests import factories
-from tests.factories import endings, together
+from tests.factories import endings, referrals, together
 from tests.factories.scenes import stage, take
 from tests.journeys.html import Form, Node, read, value_of
 
@@ -104,6 +104,7 @@ class Scene:
             "styrgrupp": self._at(running.project.pk, "project_steering"),
             "händelser": self._at(running.project.pk, "project_events"),
             "plan": self._at(running.project.pk, "project_plan_write"),
+            "yttrande": (referrals.link(referrals.of(referrals.sent(factories.prepared_tale(title="Bussen")))), None),
             "brist": (reverse("portal:report_access"), None),
         }
 
@@ -118,7 +119,7 @@ NAMES = (
     *(key for key in SECTIONS if key not in {"bilagor", "effektkedja"}),  # files, and links to the forms below
     *(f"nod {kind}" for kind in KINDS_OF_NODE),
     "part", "inbjudan", "idé", "ny idé", "meddelande", "komplettering", "återta", "rapport", "rekvisition", "styrgrupp",
-    "händelser", "plan", "brist",
+    "händelser", "plan", "yttrande", "brist",
 )  # fmt: skip
 
 
@@ -243,5 +244,5 @@ def fill_in(scene: Scene, name: str) -> None:
 
 # What is sent becomes something else than the form: a new idea, a message, an invitation.
 FOR_ONCE = frozenset(
-    {"ny idé", "meddelande", "inbjudan", "återta", "brist", "plan", *(f"nod {k}" for k in KINDS_OF_NODE)}
+    {"ny idé", "meddelande", "inbjudan", "återta", "brist", "yttrande", "plan", *(f"nod {k}" for k in KINDS_OF_NODE)}
 )

@@ -80,6 +80,8 @@ def test_who_reads_it(tales: Tales, at_desk: AtDesk) -> None:
         assert at_desk(name).get(url(tales)).status_code == 200
     for name in ("namndsekreterare", "registrator", "sokande", "ledamot"):
         assert at_desk(name).get(url(tales)).status_code == 404
+    # Who keeps the programme and reads its cases too comes here from the call's own page.
+    assert url(tales) in at_desk("enhetschef").get(url(tales, "call")).content.decode()
     other = Client()
     other.force_login(factories.other_officer())
     for route in ("call_ranking", "call_compare"):

@@ -211,3 +211,26 @@ def test_a_draft_is_not_approved(tale):
     tale.not_conflicted("enhetschef")
     with pytest.raises(MovedOn, match="Utkast"):
         approve(tale)
+
+
+def test_with_a_second_reader_both_have_assessed_and_agree(tale):
+    second, head = tale.staff("medhandlaggare"), tale.staff("enhetschef")
+    handling.assign(tale.application, officer=tale.officer, co_officer=second, by=head)
+    save(tale)
+    assert missing(lambda: submit(tale)) == [f"Medhandläggaren {second.name} har inte bedömt alla kriterier än."]
+    tale.not_conflicted("medhandlaggare")
+    scores = {key.value: score for key, score in factories.others.SCORES.items()}
+    more = {"child_best_interest": "Prövat.", "summary": "", "version": None}
+    assessing.save(tale.the_case, scores=scores, **more, by=second)
+    told = f"Skriv den gemensamma bedömningen tillsammans med medhandläggaren {second.name}."
+    assert missing(lambda: submit(tale)) == [told]
+    assessing.agree(tale.the_case, text="Vi är överens.", version=None, by=second)
+    assert submit(tale).state == "submitted"
+
+
+def test_a_reader_who_was_taken_off_is_not_waited_for(tale):
+    second, head = tale.staff("medhandlaggare"), tale.staff("enhetschef")
+    handling.assign(tale.application, officer=tale.officer, co_officer=second, by=head)
+    handling.assign(tale.application, officer=tale.officer, by=head)
+    save(tale)
+    assert submit(tale).state == "submitted"

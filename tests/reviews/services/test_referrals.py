@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from post_office.models import Email
 
 from applications.enums import ConflictGround
@@ -313,6 +315,16 @@ def test_the_log_of_the_case_tells_it(tale: Story) -> None:
     assert "Kommunen yttrade sig. Svarade gjorde Eva Ek." in told
     for whom in ("Kommunen", "Länsstyrelsen"):
         assert f"{name} skickade ärendet på remiss till {whom}." in told
+
+
+def test_the_applicant_reads_in_the_history_that_others_were_asked_and_answered(tale: Story) -> None:
+    answered(of(sent(tale)))
+    browser = Client()
+    browser.force_login(tale.lead)
+    shown = browser.get(reverse("applications:case_history", args=(tale.the_case.pk,))).content.decode()
+    assert "Vi bad Kommunen och Länsstyrelsen att yttra sig över ansökan." in shown
+    assert "Kommunen lämnade sitt yttrande." in shown
+    assert not any(name in shown for name in ("Eva Ek", "Bo Alm", "kommun@example.se", "Det stämmer väl."))
 
 
 # Who sees it
