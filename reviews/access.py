@@ -73,6 +73,7 @@ for _page in (
     "case_note",
     "case_officer",
     "case_take_over",
+    "case_delay",
     "case_hear",
     "case_hear_waive",
     "case_condition",

@@ -236,7 +236,7 @@ TABLE: dict[str, Expected] = {
             "case_activity",
         )
     },
-    **{f"admin:case_{x}": {} for x in ("check", "hear", "hear_waive")},  # their time is past
+    **{f"admin:case_{x}": {} for x in ("check", "delay", "hear", "hear_waive")},  # their time is past
     "admin:case_assess": {},
     "admin:case_agree": {},
     "admin:case_economy": {},

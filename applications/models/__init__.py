@@ -10,6 +10,7 @@ from .claim_line import ClaimLine
 from .component import ComponentRequest, DecisionComponent
 from .conflict import ConflictRuling
 from .decision import Condition, Decision, DecisionAmount
+from .delay import DelayNotice
 from .dialogue import DialogueGuest, DialogueMeeting
 from .document import Document, RetentionRule
 from .early_close import EarlyClose
@@ -62,6 +63,7 @@ __all__ = [
     "Decision",
     "DecisionAmount",
     "DecisionComponent",
+    "DelayNotice",
     "DialogueGuest",
     "DialogueMeeting",
     "DnrCounter",

@@ -21,6 +21,7 @@ LETTERS = {
     "withdrawal_awaited": "En underskrift till behövs för att återta",
     "withdrawn": "Ansökan är återtagen",
     "message_received": "Nytt meddelande i ärendet",
+    "case_delayed": "Ärendet tar längre tid",
     "hearing_sent": "Underlag att läsa inför beslut",
     "decision_approval": "Beslut: bifall",
     "decision_partial": "Beslut: delvis bifall",

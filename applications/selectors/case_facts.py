@@ -21,6 +21,7 @@ from ..models import (
     Case,
     Claim,
     Decision,
+    DelayNotice,
     DialogueGuest,
     EarlyClose,
     Idea,
@@ -112,6 +113,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
     meetings = DialogueGuest.objects.filter(upcoming(), case=OuterRef("pk")).order_by("meeting__starts_at")
     left = PhaseActivity.objects.filter(case=OuterRef("pk"), done_on=None, planned_on__isnull=False)
+    delays = DelayNotice.objects.filter(case=OuterRef("pk")).order_by("-sent_at")
     paid = Payout.objects.filter(case=OuterRef("pk"), paid_on__isnull=False).order_by("-paid_on")
     return (
         cases.select_related(
@@ -125,6 +127,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_closes_at=Subquery(windows.values("closes_at")[:1]),
             story_meetings=ArraySubquery(meetings.values(json=JSONObject(**_MEETING))),
             story_left=ArraySubquery(left.order_by("planned_on", "order").values(json=JSONObject(**_LEFT))),
+            story_delayed_to=Subquery(delays.values("expected_on")[:1]),
             story_heard=Exists(PartyHearing.objects.filter(case=OuterRef("pk"))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
         )

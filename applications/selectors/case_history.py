@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from portal import dates
 from portal.accounts.models import User
 
 from ..enums import SignaturePurpose
@@ -68,6 +69,7 @@ def others(case: Case, threads: Iterable[CaseMessage]) -> list[Happened]:
         *_late(case),
         *_meetings(case),
         *_hearings(case),
+        *_delays(case),
         *(one for tell in _ABOVE for one in tell(case)),
         *(Happened(one.at, one.icon, one.text) for one in together.happened(case)),
     ]
@@ -150,3 +152,11 @@ def _hearings(case: Case) -> Iterable[Happened]:
         for answer in hearing.answers.all():
             what = "lämnade synpunkter på underlaget" if answer.has_comments else "hade inga synpunkter på underlaget"
             yield Happened(answer.answered_at, "pen-line", f"{answer.answered_by.name} {what}.", *place, "Läs")
+
+
+def _delays(case: Case) -> Iterable[Happened]:
+    if not getattr(case, "story_delayed_to", True):  # the story has asked
+        return
+    for row in case.delays.all():
+        text = f"Vi skrev att det dröjer. Beslut väntas senast {dates.long(row.expected_on)}. {row.reason}"
+        yield Happened(row.sent_at, "clock-4", text)

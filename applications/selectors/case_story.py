@@ -93,7 +93,13 @@ def _of_application(case: Case, application: Application, ours: bool) -> str:
         A.DECIDED: ("Ansökan är beslutad.", "Ansökan är beslutad."),
         A.CLOSED: ("Ärendet är avslutat.", "Ärendet är avslutat."),
     }[A(application.state)]
-    return to_us if ours else to_desk
+    return f"{to_us}{_delay(case)}" if ours else to_desk
+
+
+def _delay(case: Case) -> str:
+    """When we expect a decision, once we have written that it takes longer; for as long as that day holds."""
+    expected: date | None = getattr(case, "story_delayed_to", None)
+    return f" Beslut väntas senast {dates.long(expected)}." if expected and expected >= clock.today() else ""
 
 
 def _of_draft(closes: datetime | None) -> str:

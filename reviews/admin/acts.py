@@ -7,10 +7,12 @@ from applications.findings import is_aid
 from applications.lifecycle.gates.early_close import RUNNING
 from applications.lifecycle.registry import Missing
 from applications.models import Application
-from applications.services import handling
+from applications.services import delays, handling
 from applications.services.early_close import WRITABLE
+from portal import clock
 
 from ..enums import MemoState
+from ..selectors import clocks
 from ..selectors.dossier import Dossier
 from ..services.referrals import SENDABLE
 from . import frame, places
@@ -46,6 +48,8 @@ def acts(dossier: Dossier) -> list[Act]:
         line = "Fråga en kommun, en myndighet eller någon annan. Flera på en gång."
         act = _act(dossier, 52, "Skicka på remiss", "send", "case_referral", line, waits=waits)
         found.append(act | {"is_rare": True})
+    if handles:
+        found += _delay(dossier, application, waits)
     if application.state == A.PREPARATION:
         found += _preparing(dossier, handles, waits)
     if application.state in (A.FORMAL_CHECK, A.PREPARATION):
@@ -126,6 +130,16 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
         act = _act(dossier, 72, "Avstå från kommunicering", "book-open", "case_hear_waive", WAIVING, waits=waits)
         found.append(act | {"is_rare": True})
     return found
+
+
+def _delay(dossier: Dossier, application: Application, waits: bool) -> list[Act]:
+    """Rare, until the case has stood so long that the applicant should be told (domain.md D-09)."""
+    if application.state not in delays.WAITS_FOR_DECISION or application.shared_at is None:
+        return []
+    line = "Om det dröjer längre än sökanden kan räkna med: varför, och när beslutet väntas."
+    act = _act(dossier, 71, "Underrätta om försening", "clock-4", "case_delay", line, waits=waits)
+    is_old = application.shared_at < clocks.warned_before(clock.today())
+    return [act | {"is_rare": not is_old}]
 
 
 def _money(dossier: Dossier, waits: bool) -> list[Act]:

@@ -97,6 +97,8 @@ def _clock(dossier: Dossier) -> Fact:
         more = f"Nämnden sammanträder {dates.long(item.meeting.held_on)}"
     elif application is not None and application.shared_at and not standing.is_decided(dossier.case):
         more = f"Ska vara avgjort senast {dates.long(clocks.answer_due(application.shared_at))}"
+        if told := dossier.case.delayed_to:  # type: ignore[attr-defined]  # annotated by the dossier's query
+            more = f"Sökanden har fått veta att det dröjer till {dates.long(told)}"
     return {"icon": "clock-4", "label": "Klocka", "value": value, "more": more}
 
 

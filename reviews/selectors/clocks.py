@@ -10,6 +10,7 @@ from portal import clock, dates
 
 ASSIGN_WORKING_DAYS = 3  # D-03
 FORMAL_CHECK_WORKING_DAYS = 10  # D-05
+WARNING_MONTHS = 4  # D-09, the first warning
 CASE_MONTHS = 6  # D-09, förvaltningslagen 12 §
 MINUTES_DAYS = 14  # D-14, kommunallagen 5:69
 ANNOUNCE_DAYS = 2  # D-15, kommunallagen 8:12
@@ -51,6 +52,11 @@ def answer_due(received: datetime) -> date:
 def received_too_long_ago(today: date) -> datetime:
     """What came in before this instant is older than six months."""
     return start_of(dates.add_months(today, -CASE_MONTHS))
+
+
+def warned_before(today: date) -> datetime:
+    """What came in before this instant is so old that the applicant should be told if it takes longer (D-09)."""
+    return start_of(dates.add_months(today, -WARNING_MONTHS))
 
 
 def still_owed() -> QuerySet[Obligation]:

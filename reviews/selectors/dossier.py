@@ -23,6 +23,7 @@ from applications.models import (
     ConflictDeclaration,
     ConflictRuling,
     Decision,
+    DelayNotice,
     Document,
     EarlyClose,
     Idea,
@@ -75,6 +76,7 @@ def _counted_unread() -> QuerySet[CaseMessage, Any]:
 def load(user: User, pk: UUID) -> "Dossier":
     """Open the case for a person of the desk. Raises Case.DoesNotExist for one that the person may not see."""
     answered = ConflictDeclaration.objects.filter(case=OuterRef("pk"))
+    delayed = DelayNotice.objects.filter(case=OuterRef("pk")).order_by("-sent_at")
     case = (
         cases(user)
         .select_related(*RELATED)
@@ -85,6 +87,7 @@ def load(user: User, pk: UUID) -> "Dossier":
             reader_holds=Exists(Assignment.objects.filter(case=OuterRef("pk"), user=user, ended_at=None)),
             has_open_conflict=Exists(ConflictRuling.objects.filter(case=OuterRef("pk"), outcome="")),
             unread_count=Coalesce(Subquery(_counted_unread()), 0),
+            delayed_to=Subquery(delayed.values("expected_on")[:1]),
             document_count=Coalesce(Subquery(_counted_documents()), 0),
             due=next_due("pk"),
         )

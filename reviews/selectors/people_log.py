@@ -1,6 +1,6 @@
 """Who has held a case, who is outside it, and whom it has been put to, as lines of its history. One query for all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextField, Value
@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from applications.enums import ConflictOutcome, HearingExceptionGround, OfficerRole
 from applications.models import Case, HearingAnswer
+from portal import dates
 
 from ..models import ReferralResponse
 
@@ -21,7 +22,7 @@ RULED = {
 
 
 def of_case(case: Case, limit: int | None = None) -> list[Told]:
-    """Assignments, jäv, remisser and kommunicering, newest first."""
+    """Assignments, jäv, remisser, kommunicering and delays told of, newest first."""
     answers = HearingAnswer.objects.filter(hearing__case=case)
     asked = ReferralResponse.objects.filter(referral__case=case)
     first, *rest = (
@@ -32,6 +33,7 @@ def of_case(case: Case, limit: int | None = None) -> list[Told]:
               by="asked_by__name", text="why"),
         _rows(case.conflict_rulings.exclude(outcome=""), "ruled", at="ruled_at", who="user__name",
               by="ruled_by__name", text="reasons", how="outcome"),
+        _rows(case.delays.all(), "delayed", at="sent_at", by="sent_by__name", text="reason", how="expected_on"),
         _rows(case.hearings.all(), "sent", at="sent_at", by="sent_by__name"),
         _rows(answers.filter(has_comments=True), "commented", at="answered_at", by="answered_by__name"),
         _rows(answers.filter(has_comments=False), "had_none", at="answered_at", by="answered_by__name"),
@@ -79,6 +81,9 @@ def _line(at: datetime, what: str, who: str, by: str, text: str, how: str) -> To
             return at, f"{who} avstod från att yttra sig. Svarade gjorde {by}.", "inbox"
         case "ended":
             return at, f"{by} avslutade väntan på yttrande från {who}. {text}", "circle-minus"
+        case "delayed":
+            day = dates.long(date.fromisoformat(how))
+            return at, f"{by} underrättade sökanden om att det dröjer. Beslut väntas senast {day}. {text}", "clock-4"
         case "sent":
             return at, f"{by} skickade underlaget till sökanden.", "book-open"
         case "commented":

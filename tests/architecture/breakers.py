@@ -225,6 +225,7 @@ BREAKERS: dict[str, One | Two] = {
     "withdrawal_is_frozen_when_done": One({"asked_at": MOMENT_BEFORE, "done_at": MOMENT}),
     "withdrawal_by_letter_has_the_letter": One({"source": "paper"}),
     "completionrequest_answered_after_asked": One({"asked_at": MOMENT, "answered_at": MOMENT_BEFORE}),
+    "delaynotice_has_a_reason": One({"reason": ""}),
     # Decision
     "decision_state_is_known": One({"state": "lost"}),
     "decision_approval_has_money_and_period": One({"kind": "approval"}),
