@@ -8,11 +8,12 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Handläggning"
 
     def ready(self) -> None:
-        from applications.selectors import case_history
+        from applications.selectors import case_facts, case_history
 
         from . import rules  # noqa: F401 -- registers predicates
         from .lifecycle import load
         from .selectors import referrals
 
         load()
+        case_facts.add_fact("referred", referrals.there_are())
         case_history.add_source(referrals.told_to_applicant)

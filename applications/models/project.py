@@ -69,7 +69,11 @@ class Project(UuidRow, Versioned, PaidTo):
         verbose_name = "projekt"
         verbose_name_plural = "projekt"
         ordering = ["-period_start", "id"]
-        indexes = [models.Index(fields=["state", "period_start", "id"], name="project_by_state")]
+        indexes = [
+            models.Index(fields=["state", "period_start", "id"], name="project_by_state"),
+            # The public list, read in order from its beginning (selectors/public_projects.py).
+            models.Index(fields=["-period_start", "id"], name="project_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ProjectState.values),

@@ -102,6 +102,15 @@ class Outcome:
         return self.state in SENT
 
 
+# Whether the floors above have something to tell the applicant of a case, registered when the apps are ready.
+_ABOVE: dict[str, Exists] = {}
+
+
+def add_fact(name: str, there_is: Exists) -> None:
+    """`there_is` is asked with the story, so that a case with nothing to tell costs no question of its own."""
+    _ABOVE[f"story_{name}"] = there_is
+
+
 def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with all that the story needs. One query; long texts are left in the database."""
     answers = Decision.objects.filter(case=OuterRef("pk")).exclude(kind=DecisionKind.EARLY_CLOSE)
@@ -130,6 +139,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_delayed_to=Subquery(delays.values("expected_on")[:1]),
             story_heard=Exists(PartyHearing.objects.filter(case=OuterRef("pk"))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
+            **_ABOVE,
         )
     )
 

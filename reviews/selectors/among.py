@@ -1,29 +1,14 @@
-"""Rows that another query names, so asked that PostgreSQL finds their ids first and then reads those rows alone.
-
-`id IN (SELECT …)` is a join among the others, and past eight joins the planner takes them as they stand
-(`join_collapse_limit`): it would join all cases with all that a line shows before it looks at which were asked for.
-"""
+"""Rows that one of several queries finds; how PostgreSQL is asked is told in portal/among.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import QuerySet
 
+from portal.among import Among
 
-class Among(Func):
-    """`Among(query)`: the row's id is one that the query gives; its one column are ids."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-    conditional = True
-
-    def __init__(self, *given: Any) -> None:
-        query = given[-1]
-        ids = ArraySubquery(query) if isinstance(query, QuerySet) else query
-        super().__init__(*(given[:-1] or (F("pk"),)), ids)
+__all__ = ["Among", "any_of"]
 
 
 def any_of(first: QuerySet[Any], *others: QuerySet[Any], of: str = "pk") -> Among:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from applications.enums import ApplicationState as A
 from applications.models import ApplicationVersion, Case
@@ -113,8 +113,15 @@ def _outcomes(rows: Sequence[ReferralResponse]) -> list[str]:
     return [f"{whom(group)} {what}." for group, what in said if group]
 
 
+def there_are() -> Exists:
+    """Whether a case has been sent to others."""
+    return Exists(Referral.objects.filter(case=OuterRef("pk")))
+
+
 def told_to_applicant(case: Case) -> Iterator[Happened]:
     """That others were asked and answered, by organisation: the case is theirs to read (FL 10 §). One query."""
+    if not getattr(case, "story_referred", True):  # the story has asked
+        return
     asked: dict[UUID, list[ReferralResponse]] = {}
     rows = ReferralResponse.objects.filter(referral__case=case).select_related("referral")
     for row in rows.order_by("referral__sent_at", "organisation", "pk"):
