@@ -9,6 +9,8 @@ from . import frame
 TABS = {
     "jav": ("case_conflict", ""),
     "meddelanden": ("case_messages", ""),
+    "ansokan": ("case_application", ""),
+    "ekonomi": ("case_money", ""),
     "handlingar": ("case_documents", ""),
     "beslut": ("case_documents", ""),
     "projekt": ("case_project", ""),
@@ -24,6 +26,8 @@ WRITING = {
     "kontroll": "case_check",
     "bedomning": "case_assess",
     "forslag": "case_propose",
+    "gemensam": "case_agree",
+    "tjansteutlatande": "case_memo_text",
     "kommunicering": "case_hear",
     "statsstod": "case_state_aid",
 }

@@ -127,17 +127,16 @@ def differing(money: Money, version: ApplicationVersion) -> list[Change]:
     return found
 
 
-def table(money: Money) -> tuple[list[str], list[list[object]]] | None:
-    """Head and rows [label, cells, is_sum] of the decision's financing; None without money to give."""
+def table(money: Money) -> list[list[object]]:
+    """Rows [label, cells, is_sum] of the decision's financing, a cell per year and the total; none without money."""
     if not money.years:
-        return None
-    head = ["Finansiering av beslutet, kronor", *map(str, money.years), "Totalt"]
+        return []
     rows: list[list[object]] = [
         ["Föreslaget stöd", _cells(money.years, sum(money.years.values(), ZERO)), False],
     ]
     if money.left:
         rows.append(["Kvar att besluta därefter", _cells(money.left, sum(money.left.values(), ZERO)), True])
-    return head, rows
+    return rows
 
 
 def _cells(years: dict[int, Decimal], total: Decimal) -> list[str]:

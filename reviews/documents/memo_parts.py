@@ -1,7 +1,7 @@
 """The sections of the tjänsteutlåtande after its first page, each from its own rows of the case (domain.md §4.1).
 
 A section is {key, heading, blocks}, a block {kind, …}: text (paragraphs), rows (label and value), listed (lines),
-budget (the printed tables), money (head and rows). A section without blocks is left out.
+budget (the printed tables), money (years and rows). A section without blocks is left out.
 """
 
 from __future__ import annotations
@@ -254,8 +254,8 @@ def _economy(source: Read, today: date) -> list[Block]:
         printed = source.version.data["budget"]["printed"]
         tables = {key: printed[key] for key in ("years", "costs", "financing")}
         blocks.append({"kind": "budget", "budget": tables, "note": printed["note"]})
-    if (table := memo_money.table(source.money)) is not None:
-        blocks.append({"kind": "money", "head": table[0], "rows": table[1]})
+    if rows := memo_money.table(source.money):
+        blocks.append({"kind": "money", "years": list(source.money.years), "rows": rows})
     told = memo_money.promises(source.money, today)
     review = getattr(source.case, "economy_review", None)
     if review is not None:
