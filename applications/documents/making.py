@@ -78,7 +78,7 @@ def _claimed(document_id: UUID) -> Document | None:
     """The row, locked, if it is owed and nobody else is making it."""
     return (
         Document.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("decision", "application_version", "withdrawal", "board_memo")
+        .select_related("decision", "application_version", "withdrawal", "board_memo__application_version")
         .filter(pk=document_id, file=None)
         .first()
     )
@@ -89,7 +89,8 @@ def _render(document: Document) -> bytes:
     template, name, values, source = _source(document)
     html = render_to_string(f"pdf/{template}.html", {name: values})
     enclosed = pdf.Attached(f"{template}.json", contents.canonical(source), "Handlingens innehåll som data")
-    version = document.application_version
+    memo = document.board_memo
+    version = document.application_version if memo is None else memo.application_version
     return pdf.render(
         html,
         title=document.title,

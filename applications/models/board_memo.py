@@ -8,6 +8,7 @@ from portal.rows import UuidRow
 
 from .case import Case
 from .querysets import CaseRowQuerySet
+from .version import ApplicationVersion
 
 
 class BoardMemo(UuidRow):
@@ -16,6 +17,9 @@ class BoardMemo(UuidRow):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="board_memos", verbose_name="ärende")
     number = models.PositiveSmallIntegerField("version")
+    application_version = models.ForeignKey(
+        ApplicationVersion, models.PROTECT, related_name="+", verbose_name="version av ansökan"
+    )
     frozen = models.JSONField("innehåll", editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
     approved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="godkänt av")

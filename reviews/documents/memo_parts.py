@@ -1,7 +1,8 @@
 """The sections of the tjänsteutlåtande after its first page, each from its own rows of the case (domain.md §4.1).
 
 A section is {key, heading, blocks}, a block {kind, …}: text (paragraphs), rows (label and value), listed (lines),
-budget (the printed tables), money (years and rows). A section without blocks is left out.
+budget (the printed tables), money (years and rows), figure (number, caption, alt, src). A section without blocks is
+left out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.documents import figures
+from applications.documents import figures, pictures
 from applications.documents.differences import Change
 from applications.enums import GRANTS
 from applications.models import ApplicationVersion, Case, ConflictDeclaration
@@ -217,7 +218,8 @@ def _background(source: Read) -> list[Block]:
         told += (
             f" Här läses version {source.version.number}, som kom {dates.datetime_long(source.version.received_at)}."
         )
-    return _text([*figures.paragraphs(source.texts.background), told])
+    shown = [{"kind": "figure", **figure} for figure in pictures.printed(source.version.data)]
+    return [*_text([*figures.paragraphs(source.texts.background), told]), *shown]
 
 
 def _carried_out(source: Read, label: str) -> str:

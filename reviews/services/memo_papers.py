@@ -63,9 +63,12 @@ def freeze(case: Case, *, by: User) -> BoardMemo:
     The caller holds the case's lock and has made the move that it belongs to: an earlier version is never changed.
     """
     case = Case.objects.select_related(*paper.RELATED).get(pk=case.pk)
-    content = paper.content(paper.read(case, case.application.latest_version()), approved_by=by)
+    version = case.application.latest_version()
+    content = paper.content(paper.read(case, version), approved_by=by)
     number = case.board_memos.count() + 1
-    row = BoardMemo.objects.create(case=case, number=number, frozen=content, sha256=sha256(content), approved_by=by)
+    row = BoardMemo.objects.create(
+        case=case, number=number, application_version=version, frozen=content, sha256=sha256(content), approved_by=by
+    )
     title = TITLE if number == 1 else LATER
     making.owe(case, DocumentKind.MEMO, title=title.format(number=number, title=content["title"]), board_memo=row)
     return row

@@ -62,6 +62,7 @@ def test_approving_freezes_it_with_its_hash_and_owes_the_handling(tale):
     assert not BoardMemo.objects.exists()
     tale.approve_proposal()
     row = tale.the_case.board_memos.get()
+    assert row.application_version == tale.application.latest_version()
     assert row.number == 1 and row.sha256 == sha256(row.frozen)
     assert row.frozen["summary"] == ["En kort text."]
     assert row.frozen["parts"][-1]["blocks"][0]["paragraphs"][0].startswith(row.approved_by.name)
