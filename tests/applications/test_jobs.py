@@ -43,7 +43,7 @@ def test_sweep_makes_every_owed_document_and_sends_every_mail() -> None:
 
 
 def test_one_document_that_fails_stops_none_of_the_others() -> None:
-    """A refused logo was frozen into one decision and its proposal; the receipt of another case is made all the same."""
+    """A refused logo was frozen into one decision and its memo; the receipt of another case is made all the same."""
     with clock.at(factories.NOW):
         factories.world()
         Authority.objects.update(logo_svg='<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
