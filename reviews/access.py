@@ -70,6 +70,8 @@ for _page in (
     "case_economy",
     "case_state_aid",
     "case_propose",
+    "case_memo",
+    "case_memo_text",
     "case_note",
     "case_officer",
     "case_take_over",

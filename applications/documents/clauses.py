@@ -1,12 +1,18 @@
 """The clauses of a decision: generated from its fields, in the form that law and habit give them ("att …")."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from portal import dates
 from portal.money import kronor, percent
 
+from ..budget.support import Support
 from ..enums import DecisionKind, DismissalGround
-from ..models import Application, Decision
+from ..models import Application, Decision, component
 from ..selectors import windows
 from . import figures, supports
 
@@ -15,6 +21,24 @@ BECAUSE = {
     DismissalGround.UNSIGNED: "den inte är undertecknad av någon som får företräda sökanden",
     DismissalGround.INCOMPLETE: "den inte är kompletterad med det som behövs för att den ska kunna prövas",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What a bifall gives, decided or only proposed: share a fraction, cap and advance kronor, `amounts` kronor per
+    year, `source` whose money it is."""
+
+    is_partial: bool
+    share: Decimal | None
+    cap: Decimal | None
+    advance: Decimal | None
+    start: date | None
+    end: date | None
+    gives_money: bool
+    source: str
+    amounts: Sequence[tuple[int, Decimal]]
+    has_conditions: bool
+    supports: Sequence[Support]
 
 
 def in_words(share: Decimal) -> str:
@@ -30,43 +54,61 @@ def heading(decision: Decision) -> str:
 
 
 def approval(decision: Decision, application: Application) -> list[str]:
-    """The clauses of a bifall, whole or partial (domain.md §4.1). Amounts per year are printed in whole kronor, each by
-    itself."""
+    """The clauses of a bifall, whole or partial."""
+    yes = Yes(
+        is_partial=decision.kind == DecisionKind.PARTIAL,
+        share=decision.share,
+        cap=decision.cap,
+        advance=decision.advance,
+        start=decision.period_start,
+        end=decision.period_end,
+        gives_money=decision.gives_money,
+        source=decision.funding_source.name,
+        amounts=[(row.year, row.amount) for row in decision.amounts.all()],
+        has_conditions=decision.conditions.exists(),
+        supports=component.supports(decision),
+    )
+    return giving(yes, application, "beslutet")
+
+
+def giving(yes: Yes, application: Application, where: str) -> list[str]:
+    """The clauses of a yes (domain.md §4.1). Amounts per year are printed in whole kronor, each by itself. `where`
+    the particular conditions stand, in the definite form."""
     terms = f"de allmänna villkoren ({figures.within(application.call_version.terms_version)})"
-    if decision.conditions.exists():
-        terms += " och de särskilda villkoren i beslutet"
+    if yes.has_conditions:
+        terms += f" och de särskilda villkoren i {where}"
     return [
-        *_given(decision, application),
-        *(_years(decision) if decision.gives_money else ()),
-        *_advance(decision),
-        *(["att i övrigt avslå ansökan,"] if decision.kind == DecisionKind.PARTIAL else ()),
+        *_given(yes, application),
+        *(_years(yes) if yes.gives_money else ()),
+        *_advance(yes),
+        *(["att i övrigt avslå ansökan,"] if yes.is_partial else ()),
         f"att {terms} gäller för stödet,",
         "att beslutet får återkallas och stödet krävas tillbaka, helt eller delvis, om villkoren inte följs.",
     ]
 
 
-def _given(decision: Decision, application: Application) -> list[str]:
+def _given(yes: Yes, application: Application) -> list[str]:
     """What is given: one clause, or one for each kind of support."""
-    share = in_words(decision.share) if decision.share is not None else ""
-    if parts := supports.clauses(decision, application, share):
+    share = in_words(yes.share) if yes.share is not None else ""
+    if parts := supports.clauses(yes.supports, application, share):
         return parts
     organisation = application.case.organisation
-    assert decision.cap is not None  # a yes without kinds of support is about money
-    assert decision.period_start and decision.period_end
-    period = dates.period_long(decision.period_start, decision.period_end)
+    assert yes.cap is not None  # a yes without kinds of support is about money
+    assert yes.start and yes.end
+    period = dates.period_long(yes.start, yes.end)
     return [
         f"att bevilja {organisation.name} ({organisation.orgnr}) stöd till projektet {application.title} med "
         f"{share} av projektets bokförda kostnader, dock högst "
-        f"{kronor(decision.cap)} kronor, för perioden {period},",
+        f"{kronor(yes.cap)} kronor, för perioden {period},",
     ]
 
 
-def _advance(decision: Decision) -> list[str]:
+def _advance(yes: Yes) -> list[str]:
     """What may be paid before any cost, and how it comes back (domain.md §2.8)."""
-    if decision.advance is None:
+    if yes.advance is None:
         return []
     return [
-        f"att {kronor(decision.advance)} kronor av stödet får betalas i förskott när det begärs, och räknas av mot de "
+        f"att {kronor(yes.advance)} kronor av stödet får betalas i förskott när det begärs, och räknas av mot de "
         "rekvisitioner som följer,"
     ]
 
@@ -109,8 +151,8 @@ def _late(application: Application) -> str:
     )
 
 
-def _years(decision: Decision) -> list[str]:
-    parts = [f"{kronor(row.amount)} kronor för {row.year}" for row in decision.amounts.all()]
+def _years(yes: Yes) -> list[str]:
+    parts = [f"{kronor(amount)} kronor för {year}" for year, amount in yes.amounts]
     if not parts:
-        return [f"att stödet tas ur {decision.funding_source.name},"]
-    return [f"att stödet tas ur {decision.funding_source.name} med {figures.listed(parts)},"]
+        return [f"att stödet tas ur {yes.source},"]
+    return [f"att stödet tas ur {yes.source} med {figures.listed(parts)},"]

@@ -12,7 +12,7 @@ from portal.after_commit import enqueue
 from portal.files import storing
 
 from ..enums import DocumentKind
-from ..models import ApplicationVersion, Case, Decision, Document, Withdrawal
+from ..models import ApplicationVersion, BoardMemo, Case, Decision, Document, Withdrawal
 from . import contents, pictures, receipt
 
 TASK = "applications.tasks.make_document"
@@ -29,6 +29,7 @@ def owe(
     decision: Decision | None = None,
     version: ApplicationVersion | None = None,
     withdrawal: Withdrawal | None = None,
+    board_memo: BoardMemo | None = None,
 ) -> Document:
     """Write down that a document is owed, as the next handling of the case, and ask for it to be made.
 
@@ -43,6 +44,7 @@ def owe(
         decision=decision,
         application_version=version,
         withdrawal=withdrawal,
+        board_memo=board_memo,
     )
     enqueue(TASK, document.pk)
     return document
@@ -76,7 +78,7 @@ def _claimed(document_id: UUID) -> Document | None:
     """The row, locked, if it is owed and nobody else is making it."""
     return (
         Document.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("decision", "application_version", "withdrawal")
+        .select_related("decision", "application_version", "withdrawal", "board_memo__application_version")
         .filter(pk=document_id, file=None)
         .first()
     )
@@ -87,7 +89,8 @@ def _render(document: Document) -> bytes:
     template, name, values, source = _source(document)
     html = render_to_string(f"pdf/{template}.html", {name: values})
     enclosed = pdf.Attached(f"{template}.json", contents.canonical(source), "Handlingens innehåll som data")
-    version = document.application_version
+    memo = document.board_memo
+    version = document.application_version if memo is None else memo.application_version
     return pdf.render(
         html,
         title=document.title,
@@ -108,6 +111,9 @@ def _source(document: Document) -> tuple[str, str, dict[str, Any], dict[str, Any
     if document.kind == DocumentKind.WITHDRAWAL:
         assert document.withdrawal is not None and document.withdrawal.frozen is not None  # constraints of the rows
         return "withdrawal", "w", document.withdrawal.frozen, document.withdrawal.frozen
+    if document.kind == DocumentKind.MEMO:
+        assert document.board_memo is not None  # a constraint of the row
+        return "memo", "m", document.board_memo.frozen, document.board_memo.frozen
     assert document.application_version is not None  # a constraint of the row
     version = document.application_version
     return "receipt", "r", receipt.view(version), version.data

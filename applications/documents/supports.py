@@ -39,11 +39,11 @@ def _told(row: Support) -> str:
     return f"{row.label} ({about})" if about else row.label
 
 
-def clauses(decision: Decision, application: Application, share: str) -> list[str]:
+def clauses(supports: Iterable[Support], application: Application, share: str) -> list[str]:
     """A clause for each kind of support that is given (domain.md §4.1); the first says to whom and for what."""
     body = application.case.organisation
     first = f"att till projektet {application.title} bevilja {body.name} ({body.orgnr}) "
-    given = [row for row in supports(decision) if row.gives]
+    given = [row for row in supports if row.gives]
     return [
         f"{first if number == 0 else 'att bevilja '}{_what(row, share)}{_when(row)},"
         for number, row in enumerate(given)

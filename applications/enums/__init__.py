@@ -209,6 +209,7 @@ class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", "Kvittens på ansökan"
     WITHDRAWAL = "withdrawal", "Återtagande"
     DECISION = "decision", "Beslut"
+    MEMO = "memo", "Tjänsteutlåtande"
 
 
 class Recommendation(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0026_desk_speed'),
+        ('applications', '0029_board_memo'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The tables of the case, in the order of its life."""
 
 from .application import Application, SectionDraft
+from .board_memo import BoardMemo
 from .budget_rows import CostRow, Funder, FundingRow
 from .call import Call, CallWindow, WindowExtension
 from .call_version import CallQuestion, CallVersion
@@ -41,6 +42,7 @@ __all__ = [
     "ApplicationVersion",
     "Assignment",
     "Attachment",
+    "BoardMemo",
     "Call",
     "CallQuestion",
     "CallVersion",

@@ -9,11 +9,19 @@ from portal.files.models import StoredFile
 from portal.rows import UuidRow, Versioned
 
 from ..enums import DocumentKind, RetentionAction
+from .board_memo import BoardMemo
 from .case import Case
 from .decision import Decision
 from .querysets import CaseRowQuerySet
 from .version import ApplicationVersion
 from .withdrawal import Withdrawal
+
+SOURCES = ("decision", "application_version", "withdrawal", "board_memo")
+
+
+def _made_of(kind: DocumentKind, source: str) -> Q:
+    """A document of the kind has its own source and no other."""
+    return Q(kind=kind, **{f"{name}__isnull": name != source for name in SOURCES})
 
 
 class Document(UuidRow):
@@ -31,6 +39,9 @@ class Document(UuidRow):
     )
     withdrawal = models.OneToOneField(
         Withdrawal, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="återtagande"
+    )
+    board_memo = models.OneToOneField(
+        BoardMemo, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="tjänsteutlåtande"
     )
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="document")
     pages = models.PositiveSmallIntegerField("sidor", null=True, blank=True)
@@ -59,11 +70,10 @@ class Document(UuidRow):
                 violation_error_message="En färdig handling måste ha fil, sidor och tid.",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind=DocumentKind.DECISION, decision__isnull=False, application_version=None, withdrawal=None
-                )
-                | Q(kind=DocumentKind.RECEIPT, decision=None, application_version__isnull=False, withdrawal=None)
-                | Q(kind=DocumentKind.WITHDRAWAL, decision=None, application_version=None, withdrawal__isnull=False),
+                condition=_made_of(DocumentKind.DECISION, "decision")
+                | _made_of(DocumentKind.RECEIPT, "application_version")
+                | _made_of(DocumentKind.WITHDRAWAL, "withdrawal")
+                | _made_of(DocumentKind.MEMO, "board_memo"),
                 name="document_has_the_source_of_its_kind",
                 violation_error_message="Handlingen saknar det den ska göras av.",
             ),

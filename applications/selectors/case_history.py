@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from portal import dates
 from portal.accounts.models import User
 
-from ..enums import SignaturePurpose
+from ..enums import DocumentKind, SignaturePurpose
 from ..models import (
     ApplicationVersion,
     Case,
@@ -114,8 +114,10 @@ def _signatures(case: Case) -> Iterable[Happened]:
 
 
 def _documents(case: Case) -> Iterable[Happened]:
-    """Made ones; a decision when it has been sent."""
+    """Made ones; a decision when it has been sent. The tjänsteutlåtande is the authority's own."""
     for row in case.documents.all():
+        if row.kind == DocumentKind.MEMO:
+            continue
         if row.made_at is None or (row.decision is not None and row.decision.dispatched_at is None):
             continue
         at = row.made_at if row.decision is None else row.decision.dispatched_at

@@ -14,7 +14,7 @@ from portal.files.streaming import respond
 
 from ..documents import supports
 from ..enums import ApplicationState as A
-from ..enums import DecisionKind
+from ..enums import DecisionKind, DocumentKind
 from ..lifecycle import engine
 from ..lifecycle.application import BEFORE_DECISION
 from ..models import Case, Decision, Document
@@ -137,9 +137,11 @@ def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:
 
 
 def _documents(row: Case) -> list[Document]:
-    """Made and coming; a decision when it has been sent."""
+    """Made and coming; a decision when it has been sent, and nothing of the authority's preparation."""
     return [
-        found for found in row.documents.all() if found.decision is None or found.decision.dispatched_at is not None
+        found
+        for found in row.documents.all()
+        if found.kind != DocumentKind.MEMO and (found.decision is None or found.decision.dispatched_at is not None)
     ]
 
 

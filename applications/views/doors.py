@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from portal.accounts.enums import WRITING_ROLES
 from portal.accounts.models import Organisation, User
 
+from ..enums import DocumentKind
 from ..findings import not_eligible
 from ..models import (
     Application,
@@ -169,10 +170,11 @@ def claim(request: HttpRequest, pk: UUID) -> Claim:
 
 
 def document(request: HttpRequest, pk: UUID) -> Document:
-    """A handling that the person may read; the applicant gets a decision when it has been sent."""
+    """A handling that the person may read; the applicant gets a decision when it has been sent, and the
+    tjänsteutlåtande, which is the authority's preparation, by asking for it."""
     rows = Document.objects.visible_to(person(request)).select_related("file", "case", "decision")
-    not_sent = applicants_side(person(request)) & Q(decision__isnull=False, decision__dispatched_at=None)
-    return get_object_or_404(rows.exclude(not_sent), pk=pk, file__isnull=False)
+    not_sent = Q(decision__isnull=False, decision__dispatched_at=None) | Q(kind=DocumentKind.MEMO)
+    return get_object_or_404(rows.exclude(applicants_side(person(request)) & not_sent), pk=pk, file__isnull=False)
 
 
 def organisations(request: HttpRequest) -> QuerySet[Organisation]:

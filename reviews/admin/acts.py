@@ -125,6 +125,10 @@ def _preparing(dossier: Dossier, handles: bool, waits: bool) -> list[Act]:
         rank, label = (51, "Ändra förslaget") if dossier.memo is not None else (9, "Skriv förslag")
         line = "Utgång, belopp, skäl och villkor."
         found.append(_act(dossier, rank, label, "pen-line", "case_propose", line, waits=waits))
+        rank, label = (51, "Ändra texterna") if hasattr(dossier.case, "memo_text") else (11, "Skriv texterna")
+        line = "Sammanfattning, bakgrund, största risken och vilka beslutet skickas till."
+        label = f"{label} i tjänsteutlåtandet"
+        found.append(_act(dossier, rank, label, "file-text", "case_memo_text", line, waits=waits))
         line = "Innan du föreslår avslag eller ett lägre belopp."
         found.append(_act(dossier, 52, "Kommunicera underlaget", "book-open", "case_hear", line, waits=waits))
         act = _act(dossier, 72, "Avstå från kommunicering", "book-open", "case_hear_waive", WAIVING, waits=waits)

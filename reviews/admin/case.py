@@ -33,7 +33,7 @@ from ..models import Assessment, FormalCheck
 from ..selectors import frozen, funds, history, leaning, machine_check, ranking, referrals
 from ..selectors.dossier import Dossier
 from ..selectors.readers import mean_of, weighed
-from . import frame, header
+from . import frame, header, memo_reading
 from .opening import open_case
 
 LATEST = 8  # rows of "Senast hänt"
@@ -186,6 +186,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state_aid": getattr(dossier.case, "state_aid_review", None),
         "ranking_url": _ranking_url(dossier),
         "memo": dossier.memo,
+        "memo_url": frame.case_url(dossier.case, "case_memo") if memo_reading.is_readable(dossier) else "",
         "supports": supports.rows(dossier.memo.supports) if dossier.memo else [],
         "room": funds.room_of(dossier),
         "memo_policies": leaning.policies_of(dossier.memo) if dossier.memo else [],

@@ -19,7 +19,7 @@ from ..forms.moving import MoveForm
 from ..selectors import funds
 from ..selectors.dossier import Dossier
 from ..selectors.offers import offered
-from . import frame
+from . import frame, memo_reading
 from .move_list import label_of, listed
 from .move_page import MovePage
 from .move_pages import MOVE_PAGES
@@ -34,6 +34,8 @@ ABOUT_MONEY = frozenset(
         ("application", "decide_by_delegation"),
     }
 )
+# Where the tjänsteutlåtande is handed over or judged, what it lacks stands on the page, and where it is read.
+ABOUT_MEMO = frozenset({("memo", "submit"), ("memo", "return"), ("application", "approve_proposal")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,6 +144,8 @@ def _page(
     }
     if (table.name, move) in ABOUT_MONEY and offer is not None and offer.is_open:
         context["room"] = funds.room_of(dossier)
+    if (table.name, move) in ABOUT_MEMO and offer is not None and offer.is_open:
+        context |= memo_reading.warned(dossier, memo_reading.source_of(dossier))
     if offer is None:
         context["moved_on"] = str(MovedOn(table.states(state_of(row)).label, the_move.label))
     elif not offer.is_open:

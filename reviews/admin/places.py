@@ -9,6 +9,8 @@ from . import frame
 TABS = {
     "jav": ("case_conflict", ""),
     "meddelanden": ("case_messages", ""),
+    "ansokan": ("case_application", ""),
+    "ekonomi": ("case_money", ""),
     "handlingar": ("case_documents", ""),
     "beslut": ("case_documents", ""),
     "projekt": ("case_project", ""),
@@ -26,6 +28,7 @@ WRITING = {
     "bedomning": "case_assess",
     "gemensam": "case_agree",
     "forslag": "case_propose",
+    "tjansteutlatande": "case_memo_text",
     "kommunicering": "case_hear",
     "statsstod": "case_state_aid",
 }

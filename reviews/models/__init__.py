@@ -5,6 +5,7 @@ from .delegation import DelegatedDecision, DelegationRule
 from .economy import EconomyReview, StateAidReview
 from .meeting import AgendaItem, Meeting
 from .memo import FileNote, Memo
+from .memo_text import MemoText
 from .ranking import RankOrder
 from .referral import Referral, ReferralResponse
 from .saved_view import SavedView
@@ -23,6 +24,7 @@ __all__ = [
     "JointAssessment",
     "Meeting",
     "Memo",
+    "MemoText",
     "RankOrder",
     "Referral",
     "ReferralResponse",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from applications.documents import supports
-from applications.enums import DecisionKind
+from applications.enums import DecisionKind, DocumentKind
 from applications.models import ConflictDeclaration, Decision, Document, Withdrawal, component
 from portal import dates
 from portal.accounts.enums import BOARD_ROLES
@@ -26,7 +26,7 @@ def decisions(user: User) -> QuerySet[Decision]:
         Decision.objects.filter(board__in=user.boards_as(*BOARD_ROLES), frozen__isnull=False)
         .exclude(case__in=_conflicted(user))
         .select_related("case__organisation", "board", "document__file")
-        .prefetch_related("components")
+        .prefetch_related("components", _papers())
         .order_by("-made_on", "-pk")
     )
 
@@ -52,23 +52,37 @@ def sentence(decision: Decision) -> str:
     return f"{who} får {percent(decision.share)} av bokförda kostnader, högst {kronor(decision.cap)}{NBSP}kr{period}."
 
 
+def _papers() -> Prefetch[Any, Any, Any]:
+    """The tjänsteutlåtanden of a case that are made, the latest first, as `case.papers`."""
+    made = Document.objects.filter(kind=DocumentKind.MEMO, file__isnull=False).order_by("-number")
+    return Prefetch("case__documents", made, to_attr="papers")
+
+
 def documents(user: User) -> QuerySet[Document]:
-    """The decisions' PDFs."""
-    return Document.objects.filter(decision__in=decisions(user).order_by().values("pk"), file__isnull=False)
+    """The PDFs of decisions, and of what was proposed in them and in the matters of coming meetings."""
+    own = decisions(user).order_by()
+    proposed = Q(case__in=_coming(user).order_by().values("case")) | Q(case__in=own.values("case"))
+    found = Q(decision__in=own.values("pk")) | Q(kind=DocumentKind.MEMO) & proposed
+    return Document.objects.filter(found, file__isnull=False)
 
 
 def matters(user: User) -> QuerySet[AgendaItem]:
     """Matters that have not been decided, on planned meetings of the person's boards."""
-    rows = AgendaItem.objects.exclude(case__in=_conflicted(user)).filter(decision=None)
+    return _coming(user).filter(decision=None).select_related("case__organisation", "meeting")
+
+
+def _coming(user: User) -> QuerySet[AgendaItem]:
+    """All that is on planned meetings of the person's boards."""
     meetings = Meeting.objects.filter(board__in=user.boards_as(*BOARD_ROLES), state=MeetingState.PLANNED)
-    return rows.filter(meeting__in=meetings.order_by().values("pk")).select_related("case__organisation", "meeting")
+    rows = AgendaItem.objects.exclude(case__in=_conflicted(user))
+    return rows.filter(meeting__in=meetings.order_by().values("pk"))
 
 
 def coming_meetings(user: User) -> QuerySet[Meeting]:
     """Planned meetings, the next first, each with the matters on its agenda."""
     gone = Withdrawal.objects.filter(case=OuterRef("case"), done_at__isnull=False)
     items = AgendaItem.objects.exclude(case__in=_conflicted(user)).select_related("case__organisation")
-    items = items.annotate(is_withdrawn=Exists(gone))
+    items = items.annotate(is_withdrawn=Exists(gone)).prefetch_related(_papers())
     return (
         Meeting.objects.filter(board__in=user.boards_as(*BOARD_ROLES), state=MeetingState.PLANNED)
         .select_related("board")

@@ -54,6 +54,7 @@ RELATED = (
     "application__window",
     "memo__proposed_by",
     "memo__approved_by",
+    "memo_text",
     "formal_check__checked_by",
     "joint_assessment",
     "joint_assessment__written_by",

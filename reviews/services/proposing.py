@@ -23,6 +23,7 @@ from portal.accounts.models import User
 from ..enums import MemoState
 from ..models import Memo
 from ..selectors import leaning
+from . import memo_papers
 from .checking import require_officer
 
 FIELDS = ("kind", "share", "cap", "advance", "reasons", "conditions", "forum_on", "forum_note")
@@ -129,11 +130,13 @@ def send_back(memo: Memo, *, reason: str, by: User) -> Memo:
 def approve(memo: Memo, *, by: User) -> Memo:
     """The head approves: the memo is approved and the application's proposal is ready (domain.md §7.2).
 
-    Consequences: what it proposes is reserved where the call's money is earmarked. Raises NotYours, MovedOn, NotReady.
+    Consequences: what it proposes is reserved where the call's money is earmarked; the tjänsteutlåtande is frozen as
+    the next version of the case, and its PDF is owed. Raises NotYours, MovedOn, NotReady.
     """
     memo = engine.lock(memo)
     engine.perform(memo, "approve", by=by, approved_by=by)
     application = engine.lock(memo.case.application)
     engine.perform(application, "approve_proposal", by=by)
     funds.reserve(application, amounts=memo.amounts_by_year(), by=by)
+    memo_papers.freeze(memo.case, by=by)
     return memo

@@ -43,7 +43,7 @@ def test_sweep_makes_every_owed_document_and_sends_every_mail() -> None:
 
 
 def test_one_document_that_fails_stops_none_of_the_others() -> None:
-    """A refused logo was frozen into one decision; the receipt of another case is made all the same."""
+    """A refused logo was frozen into one decision and its memo; the receipt of another case is made all the same."""
     with clock.at(factories.NOW):
         factories.world()
         Authority.objects.update(logo_svg='<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
@@ -53,9 +53,10 @@ def test_one_document_that_fails_stops_none_of_the_others() -> None:
     with clock.at(factories.NOW + timedelta(minutes=1)):
         factories.submitted_application(factories.call())
         assert jobs.run_sweep()["documents"] == 2
-        failed = Document.objects.get(file=None)
-        assert (failed.kind, failed.attempts) == ("decision", 1)
-        Document.objects.filter(pk=failed.pk).update(attempts=owed.PATIENCE)
+        assert set(Document.objects.filter(file=None).values_list("kind", flat=True)) == {"memo", "decision"}
+        failed = Document.objects.get(kind="decision")
+        assert (failed.file, failed.attempts) == (None, 1)
+        Document.objects.filter(file=None).update(attempts=owed.PATIENCE)
         jobs.run_sweep()
         failed.refresh_from_db()
         assert failed.attempts == owed.PATIENCE, "the sweep rests it"

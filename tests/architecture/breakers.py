@@ -304,6 +304,7 @@ BREAKERS: dict[str, One | Two] = {
     "memo_state_is_known": One({"state": "lost", "kind": "rejection", "proposed_by_id": key(), "reasons": "Skäl"}),
     "memo_submitted_has_author_and_reasons": One({"state": "submitted", "kind": "rejection", "reasons": "Skäl"}),
     "memo_approval_has_money": One({"state": "submitted", "proposed_by_id": key(), "reasons": "Skäl"}),
+    "boardmemo_number_is_unique_in_case": Two(),
     "meeting_state_is_known": One({"state": "lost"}),
     "meeting_is_one_per_day": Two(),
     "agendaitem_number_is_unique": Two(),

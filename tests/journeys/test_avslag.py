@@ -12,6 +12,6 @@ outcome = outcome_of("avslag")
 def test_it_is_refused_on_delegation_and_the_letter_is_there(outcome):
     result, folder = outcome
     assert result["states"]["application"] == [state for state in APPLICATION[:-1] if state != "on_agenda"]
-    assert [row["kind"] for row in result["documents"]] == ["receipt", "decision"]
-    assert len(list(folder.rglob("*.pdf"))) == 2
+    assert [row["kind"] for row in result["documents"]] == ["receipt", "memo", "decision"]
+    assert len(list(folder.rglob("*.pdf"))) == 3
     assert result["payments"] == []

@@ -22,7 +22,7 @@ def test_with_less_money_than_asked_for_comes_a_new_budget_before_the_start(outc
     result = outcome[0]
     assert result["mails"]["decision_partial"] == 2
     assert result["mails"]["new_budget_approved"] == 3
-    assert [row["kind"] for row in result["documents"]] == ["receipt", "decision", "receipt"]
+    assert [row["kind"] for row in result["documents"]] == ["receipt", "memo", "decision", "receipt"]
     assert result["budget"]["costs"]["Summa kostnader"] == [400_000, 0, 0, 400_000]
     assert result["payments"] == [400_000]
 

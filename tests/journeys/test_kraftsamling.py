@@ -133,7 +133,7 @@ def test_every_printed_number_stands_in_the_decision(outcome):
 
 def test_the_papers_are_the_bytes_that_the_hashes_are_of(outcome):
     result, folder = outcome
-    assert [document["kind"] for document in result["documents"]] == ["receipt", "receipt", "decision"]
+    assert [document["kind"] for document in result["documents"]] == ["receipt", "receipt", "memo", "decision"]
     for document in result["documents"]:
         data = (folder / document["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == document["sha256"]

@@ -35,7 +35,7 @@ def test_the_effort_ends_early_by_a_decision_of_its_own_and_is_settled(outcome):
     assert states["project"][-3:] == ["closed_early", "final_reported", "settled"]
     assert states["report"] == REPORT * 2 + CANCELLED * 3 + REPORT
     assert states["claim"] == CLAIM * 2 + CANCELLED * 3 + CLAIM
-    assert [row["kind"] for row in outcome[0]["documents"]] == ["receipt", "decision", "decision"]
+    assert [row["kind"] for row in outcome[0]["documents"]] == ["receipt", "memo", "decision", "decision"]
 
 
 def test_the_open_page_tells_that_it_ended_and_where_to_read_what_was_learnt(outcome):

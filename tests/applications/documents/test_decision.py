@@ -177,7 +177,7 @@ def test_what_people_wrote_is_printed_as_it_stands() -> None:
     tale.propose(kind="rejection", reasons='<img src="http://example.se/x.png"> räcker inte', conditions="")
     tale.approve_proposal()
     tale.decide_by_delegation("handlaggare")
-    assert jobs.run_sweep()["documents"] == 2
+    assert jobs.run_sweep()["documents"] == 3  # with receipt and tjänsteutlåtande
     text = printed(tale.decision)
     assert "<b>Läsa</b> {{ 7|add:1 }} & må bra" in text
     assert '<img src="http://example.se/x.png"> räcker inte' in text

@@ -32,8 +32,8 @@ def receipt_owed() -> Document:
 @pytest.mark.django_db
 def test_documents_of_a_case_are_numbered_in_order() -> None:
     case = factories.delegated_tale().the_case
-    assert list(case.documents.values_list("number", "kind")) == [(1, "receipt"), (2, "decision")]
-    assert case.documents.get(number=2).title == "Beslut: Läsa högt hemma"
+    assert list(case.documents.values_list("number", "kind")) == [(1, "receipt"), (2, "memo"), (3, "decision")]
+    assert case.documents.get(number=3).title == "Beslut: Läsa högt hemma"
 
 
 @pytest.mark.django_db

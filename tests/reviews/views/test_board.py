@@ -15,6 +15,7 @@ from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, StaffRole, User
 from portal.demo.stories.script import Story
 from tests import factories
+from tests.factories.papers import make_ready
 
 AtDesk = Callable[[str], Client]
 
@@ -52,6 +53,26 @@ def test_the_agenda_of_the_coming_meeting(tale: Story, coming: Story, at_desk: A
     assert "Måndag 7 december 2026" in shown
     assert "Trygg väg till skolan" in shown
     assert reverse("admin:case", args=[coming.the_case.pk]) not in shown
+
+
+def paper(tale: Story) -> str:
+    return reverse("reviews:board_document", args=[tale.the_case.documents.get(kind="memo").pk])
+
+
+def test_what_is_proposed_is_read_before_the_meeting_and_beside_the_decision(
+    tale: Story, coming: Story, at_desk: AtDesk
+) -> None:
+    client = at_desk("ledamot")
+    assert client.get(paper(coming)).status_code == 404  # not made yet
+    make_ready(coming.the_case)
+    shown = client.get("/namnd/").content.decode()
+    assert paper(coming) in shown and paper(tale) in shown
+    assert paper(tale) in client.get(reverse("reviews:board_decision", args=[tale.decision.pk])).content.decode()
+    assert client.get(paper(coming)).status_code == client.get(paper(tale)).status_code == 200
+    member = factories.staff("ledamot")
+    ConflictDeclaration.objects.create(case=coming.the_case, user=member, is_conflicted=True, ground="party")
+    assert paper(coming) not in client.get("/namnd/").content.decode()
+    assert client.get(paper(coming)).status_code == 404
 
 
 def test_jav_hides_decision_document_and_agenda(tale: Story, coming: Story, at_desk: AtDesk) -> None:
