@@ -31,11 +31,11 @@ def table(name: str) -> dict[str, tuple[tuple[str, ...], str, str, tuple[str, ..
 
 
 def test_the_memo_is_handed_in_and_approved_or_sent_back():
-    written = ("conflict_answered", "case_is_prepared", "assessment_done", "state_aid_is_judged", "memo_is_written")
-    written += ("memo_within_limits", "proposal_fits_fund", "formal_check_allows", "what_came_in_is_read")
-    written += ("party_is_heard", "referrals_are_back")
+    written = ("conflict_answered", "case_is_prepared", "assessment_done", "readers_agree", "state_aid_is_judged")
+    written += ("memo_is_written", "memo_within_limits", "proposal_fits_fund", "formal_check_allows")
+    written += ("what_came_in_is_read", "completion_is_read", "party_is_heard", "referrals_are_back")
     approvable = ("conflict_answered", "conflicts_settled", "case_is_prepared", "approver_is_another")
-    approvable += ("memo_within_limits", "proposal_fits_fund")
+    approvable += ("completion_is_read", "memo_within_limits", "proposal_fits_fund")
     assert table("memo") == {
         "submit": (("draft",), "submitted", "write_memo", written),
         "return": (("submitted",), "draft", "return_memo", ("not_conflicted",)),
@@ -85,6 +85,7 @@ def test_what_is_closed_says_why_and_what_is_in_place(tale):
         "Ingen fråga om jäv är öppen",
         "Ärendet bereds",
         "Förslaget kommer från en annan person",
+        "Förslaget är sparat efter den senaste kompletteringen",
         "Beloppet ryms inom reglerna",
         "Pengarna räcker",
     ]
