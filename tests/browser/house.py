@@ -54,6 +54,7 @@ class House:
         self.database, self.template = f"test_run_{run}_browser", f"test_run_{os.environ[RUN]}_browser_template"
         self.port = _free_port()
         self.address = f"http://{HOST}:{self.port}"
+        self.is_fresh = False  # nobody has changed anything since the last reset
         self._children: list[subprocess.Popen[bytes]] = []
         self._told = 0
 
@@ -112,6 +113,11 @@ class House:
             server.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
         if self._children:
             time.sleep(CLOCK_IS_KNOWN_FOR)
+        self.is_fresh = True
+        self.heed()
+
+    def heed(self) -> None:
+        """From here on the processes' complaints are about the test that begins."""
         self._told = self.log.stat().st_size if self.log.exists() else 0
 
     def _let_them_finish(self, server: psycopg.Connection[Any]) -> None:

@@ -19,3 +19,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CLOCK_SOURCE = "portal.demo.clock.now"
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.dummy.EmailBackend"}}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 24 * 60 * 60  # seconds; the files do not change while the tests run

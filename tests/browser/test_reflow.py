@@ -126,6 +126,7 @@ def walk(me: Window, first: list[str], seen: Path, faults: list[str]) -> list[st
     return list(visits)
 
 
+@pytest.mark.reads
 @pytest.mark.parametrize("name", [*PEOPLE, "anybody"])
 def test_every_page_that_an_account_finds(window: OpenWindow, seen: Path, name: str) -> None:
     me = window("" if name == "anybody" else name)
