@@ -27,7 +27,7 @@ ZOOMED = {"width": 320, "height": 225}  # what 1280 × 900 holds at 400 percent
 PEOPLE = [account.email.partition("@")[0] for account in EVERYBODY]
 # Of these there are as many kinds as there are states; of other types one page is like the next.
 MANY_KINDS = {"applications:case": 9, "admin:case": 9, "applications:idea": 3, "applications:claim": 2}
-IN_A_WINDOW = 3  # accounts that open a page type in a window
+IN_A_WINDOW = 2  # accounts that open a page type in a window
 FILES = {
     "admin:call_ranking_file",
     "admin:call_statistics_csv",
@@ -68,7 +68,7 @@ def seen(shared: Path) -> Path:
 def lookers(kind: str, seen: Path) -> int:
     """How many accounts have come to this page type in this run, with the one who now does.
 
-    The first looks at it closely, dark and narrowed, and the next two in a window; the rest only read its links. That
+    The first looks at it closely, dark and narrowed, and the next in a window; the rest only read its links. That
     every role gets the right answer from every address is tried over HTTP, and so is every page's HTML.
     """
     for number in range(1, IN_A_WINDOW + 1):
