@@ -27,7 +27,7 @@ LIBRARIES = {
 }
 # The development lock holds all that the demo's does, in the same versions.
 LOCKS = {"demo": ("requirements-demo.lock",), "test": ("requirements-dev.lock", "requirements-demo.lock")}
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class Fault(Exception):

@@ -27,5 +27,9 @@ class SharedQuerySet(models.QuerySet[models.Model]):
 class CaseRowQuerySet(models.QuerySet[models.Model]):
     """For rows with `case` that are never drafts of the applicant's."""
 
+    def of_applicant(self, user: User) -> Self:
+        """The applicant's half of `visible_to`."""
+        return self.filter(applicants_side(user))
+
     def visible_to(self, user: User) -> Self:
         return self.filter(case__in=Case.objects.visible_to(user).values("pk"))

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from portal import planning
+
 Purpose = Literal["demo", "test"]
 PURPOSES: tuple[Purpose, ...] = ("demo", "test")
 
@@ -59,6 +61,7 @@ def database_settings(purpose: Purpose) -> dict[str, Any]:
         "USER": DATABASE,
         "HOST": str(socket_dir(purpose)),
         "PORT": SOCKET_NAME.rpartition(".")[2],
+        "OPTIONS": dict(planning.OPTIONS),
     }
 
 

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal import planning
+
 # Lets Django's generic classes (ModelForm, BaseFormSet, QuerySet) be written with their types at run time.
 django_stubs_ext.monkeypatch()
 
@@ -27,7 +29,7 @@ def database() -> dict[str, Any]:
         found = {}
     if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
         raise SystemExit("DATABASE_URL går inte att läsa. Skriv den så här: postgres://namn:lösenord@värd:5432/databas")
-    return found
+    return found | {"OPTIONS": planning.OPTIONS | found.get("OPTIONS", {})}
 
 
 DEBUG = False

@@ -28,7 +28,7 @@ from psycopg import sql
 
 from portal.demo import places
 from portal.demo.processes import end_with
-from tests.server import RUN
+from tests.server import RUN, SCHEMA
 
 HOST = "127.0.0.1"
 FOLDERS = ("files", "queue", "control", "tmp")
@@ -83,7 +83,10 @@ class House:
             (self.shared / folder).mkdir(exist_ok=True)
         self.drop_template()  # half made by one that failed
         with _server() as server:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
+            # Migrated already, unless DATABASE_URL names another server (tests/server.py).
+            migrated = sql.Identifier(os.environ.get(SCHEMA, "template1"))
+            named = {"name": sql.Identifier(self.template), "migrated": migrated}
+            server.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {migrated}").format(**named))
         filled = subprocess.run(
             [sys.executable, "-m", "tests.browser.template"],
             cwd=places.BASE_DIR, env=self.environment(self.template, self.shared),

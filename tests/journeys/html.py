@@ -1,14 +1,13 @@
-"""A page as a person meets it, read with the standard library: texts, links, and forms with labelled controls."""
+"""A page as a person meets it, read with lxml: texts, links, and forms with labelled controls."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr path circle rect line polyline".split()  # noqa: SIM905 -- one line instead of many
-)
+import lxml.html
+
 SILENT = frozenset({"button", "submit", "image", "reset", "file"})
 
 
@@ -44,36 +43,23 @@ class Node:
         return node
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = self.at = Node("page")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, parent=self.at)
-        self.at.inside.append(node)
-        if tag not in VOID:
-            self.at = node
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at.inside.append(Node(tag, {name: value or "" for name, value in attrs}, parent=self.at))
-
-    def handle_endtag(self, tag: str) -> None:
-        node: Node | None = self.at
-        while node is not None and node.tag != tag:
-            node = node.parent
-        if node is not None and node.parent is not None:
-            self.at = node.parent
-
-    def handle_data(self, data: str) -> None:
-        self.at.inside.append(data)
-
-
 def read(html: str) -> Node:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.root
+    root = Node("page")
+    tree = lxml.html.document_fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    _take_in(tree, root)
+    return root
+
+
+def _take_in(element: Any, parent: Node) -> None:
+    if isinstance(element.tag, str):  # a comment's is none
+        node = Node(element.tag, dict(element.attrib), parent=parent)
+        parent.inside.append(node)
+        if element.text:
+            node.inside.append(element.text)
+        for child in element:
+            _take_in(child, node)
+    if element.tail:
+        parent.inside.append(element.tail)
 
 
 @dataclass
