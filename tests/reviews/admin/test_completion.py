@@ -73,3 +73,15 @@ def test_what_comes_late_is_taken_in_and_read_before_a_proposal(tale: Story) -> 
     with clock.at(factories.NOW + timedelta(days=31)):
         proposing.save(tale.the_case, values=BIFALL, version=None, by=tale.officer)
         assert proposing.submit(tale.the_case.memo, by=tale.officer).state == "submitted"
+
+
+def test_the_head_does_not_approve_what_was_written_before_the_answer_came(tale: Story) -> None:
+    proposing.save(tale.the_case, values=BIFALL, version=None, by=tale.officer)
+    tale.hear_or_waive(tale.the_case.memo.kind)
+    proposing.submit(tale.the_case.memo, by=tale.officer)
+    tale.ask_completion("projekt", "Skriv mer om problemet.", "Det behövs.", DUE)
+    tale.not_conflicted("enhetschef")
+    with clock.at(factories.NOW + timedelta(days=1)):
+        tale.answer_completion("Här är mer.")
+        told = missing(lambda: proposing.approve(tale.the_case.memo, by=tale.staff("enhetschef")))
+    assert [line for line in told if line.startswith("Kompletteringen kom 24 november 2026")]
