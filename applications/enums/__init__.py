@@ -209,6 +209,7 @@ class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", "Kvittens på ansökan"
     WITHDRAWAL = "withdrawal", "Återtagande"
     DECISION = "decision", "Beslut"
+    REFUSAL = "refusal", "Avslag på begäran om avgörande"
     MEMO = "memo", "Tjänsteutlåtande"
 
 

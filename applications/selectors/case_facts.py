@@ -30,6 +30,7 @@ from ..models import (
     Payout,
     PhaseActivity,
 )
+from . import decision_requests
 from .dialogue import upcoming
 
 REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
@@ -137,6 +138,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_meetings=ArraySubquery(meetings.values(json=JSONObject(**_MEETING))),
             story_left=ArraySubquery(left.order_by("planned_on", "order").values(json=JSONObject(**_LEFT))),
             story_delayed_to=Subquery(delays.values("expected_on")[:1]),
+            story_asked=decision_requests.of_each(),
             story_heard=Exists(PartyHearing.objects.filter(case=OuterRef("pk"))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
             **_ABOVE,
@@ -233,6 +235,11 @@ def answer_due(case: Case) -> date | None:
     """By when to answer that we consider ending the project early; None when nothing waits for an answer."""
     day: date | None = told(case).story_warned  # type: ignore[attr-defined]  # annotated by with_story
     return day
+
+
+def asked(case: Case) -> decision_requests.Asked | None:
+    """The request that the case is decided; None when there is none."""
+    return decision_requests.read(told(case).story_asked)  # type: ignore[attr-defined]  # annotated by with_story
 
 
 def to_come(case: Case) -> list[ToCome]:
