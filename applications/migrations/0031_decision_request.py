@@ -91,5 +91,10 @@ class Migration(migrations.Migration):
             model_name='decisionrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen__isnull', True), ('reasons', ''), ('refused_at', None), ('refused_by', None)), models.Q(('frozen__isnull', False), ('refused_at__isnull', False), ('refused_by__isnull', False), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='decisionrequest_refusal_is_whole', violation_error_message='Ett avslag har skäl, en person som har beslutat, en tid och ett låst brev.'),
         ),
+        migrations.AlterField(
+            model_name='obligation',
+            name='kind',
+            field=models.CharField(choices=[('signature', 'Skriv under ansökan'), ('acceptance', 'Godkänn beslutet'), ('completion', 'Komplettera ansökan'), ('hearing', 'Synpunkter på underlaget'), ('report', 'Lägesrapport'), ('claim', 'Rekvisition'), ('final_report', 'Slutrapport'), ('final_claim', 'Slutrekvisition'), ('request', 'Svar på begäran om avgörande')], max_length=20, verbose_name='vad'),
+        ),
         migrations.RunSQL(GUARD),
     ]

@@ -13,7 +13,15 @@ from django.db.models.functions import Cast, JSONObject
 
 from portal import clock
 
-from ..enums import ClaimState, DecisionKind, DecisionState, EarlyCloseState, ObligationKind, ReportState
+from ..enums import (
+    OWED_BY_US,
+    ClaimState,
+    DecisionKind,
+    DecisionState,
+    EarlyCloseState,
+    ObligationKind,
+    ReportState,
+)
 from ..lifecycle.gates.reporting import WITH_US
 from ..models import (
     Application,
@@ -118,7 +126,8 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     newest = answers.order_by("-made_on", "-state", "pk")
     is_owed = Q(fulfilled_at=None, cancelled_at=None)
     is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
-    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
+    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).exclude(kind__in=OWED_BY_US)
+    owed = owed.order_by("due_on", "kind", "number")
     warned = EarlyClose.objects.filter(case=OuterRef("pk"), state=EarlyCloseState.WARNED, commented_at=None)
     windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
     meetings = DialogueGuest.objects.filter(upcoming(), case=OuterRef("pk")).order_by("meeting__starts_at")

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from applications.enums import ObligationKind
+from applications.enums import OWED_BY_US, ObligationKind
 from applications.models import Obligation
 from applications.selectors.deadlines import CASE_MONTHS as CASE_MONTHS
 from applications.selectors.deadlines import answer_due as answer_due
@@ -54,4 +54,4 @@ def warned_before(today: date) -> datetime:
 def still_owed() -> QuerySet[Obligation]:
     """What an applicant has not done yet; not a signature, which is about a draft and the applicant's alone."""
     owed = Obligation.objects.filter(fulfilled_at=None, cancelled_at=None)
-    return owed.exclude(kind=ObligationKind.SIGNATURE)
+    return owed.exclude(kind__in=(ObligationKind.SIGNATURE, *OWED_BY_US))

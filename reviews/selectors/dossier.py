@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
+from applications.enums import OWED_BY_US, DecisionKind, EarlyCloseState, ObligationKind, SignaturePurpose
 from applications.enums import ApplicationState as A
-from applications.enums import DecisionKind, EarlyCloseState, ObligationKind, SignaturePurpose
 from applications.models import (
     Application,
     ApplicationVersion,
@@ -299,7 +299,7 @@ class Dossier:
         return len(self.assessments()) < len(self._all_assessments)
 
     def obligations(self) -> list[Obligation]:
-        rows = self.case.obligations.filter(cancelled_at=None).exclude(kind=ObligationKind.SIGNATURE)
+        rows = self.case.obligations.filter(cancelled_at=None).exclude(kind__in=(ObligationKind.SIGNATURE, *OWED_BY_US))
         return list(rows.order_by("due_on", "kind"))
 
     def attachments(self) -> list[SentFile]:

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from applications.enums import DocumentKind
+from applications import reminders
+from applications.enums import DocumentKind, ObligationKind
 from applications.lifecycle.engine import MovedOn, NotReady, NotYours
 from applications.models import Case, DecisionRequest, Document, Notice
-from applications.selectors import deadlines
+from applications.selectors import deadlines, my_pages
 from applications.selectors.case_facts import with_story
 from applications.selectors.case_story import sentence
 from applications.services import conflicts, decision_requests, handling, withdrawing
@@ -72,6 +73,29 @@ def test_both_sides_are_told_once(old):
     day = dates.long(row.due_on)
     assert all(day in one.email.message for one in (*receipts, *staff))
     assert f"Ni begärde {dates.long(clock.today())} att ärendet avgörs. Vi svarar senast {day}." in told(old.case_id)
+
+
+def test_the_answer_is_owed_by_us_with_reminders_to_staff_alone(old):
+    row = ask(old)
+    owed = old.the_case.obligations.get(kind=ObligationKind.REQUEST)
+    assert (owed.due_on, owed.is_open) == (row.due_on, True)
+    assert not [item for item in my_pages.todo(my_pages.cases_of(old.lead)) if item.day == row.due_on]
+    assert not [item for item in my_pages.ahead(my_pages.cases_of(old.lead)) if item.day == row.due_on]
+    with clock.at(LATER + timedelta(days=21)):
+        assert reminders.send_due()
+    told = Notice.objects.filter(kind="reminders", created_at__gte=LATER)
+    assert {one.recipient for one in told} == {old.officer, old.staff("enhetschef")}
+    assert all("Begäran om avgörande ska besvaras senast" in one.email.message for one in told)
+    decision_requests.refuse(row, reasons=WHY_NOT, by=head(old))
+    owed.refresh_from_db()
+    assert owed.fulfilled_at is not None
+    assert not owed.reminders.filter(sent_at=None, cancelled_at=None).exists()
+
+
+def test_taken_back_nothing_is_owed(old):
+    ask(old)
+    withdrawing.withdraw(old.application, by=old.signatory)
+    assert not old.the_case.obligations.get(kind=ObligationKind.REQUEST).is_open
 
 
 def test_a_javig_head_hears_nothing_and_answers_nothing(old):

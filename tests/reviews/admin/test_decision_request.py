@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.documents import making
+from applications.enums import ObligationKind
 from applications.models import DecisionRequest, Document
 from applications.services import decision_requests, handling
 from portal import clock, dates
@@ -86,6 +87,7 @@ def test_the_head_refuses_and_the_applicant_reads_the_letter(
 
 def test_a_decision_in_the_case_answers_it(tale: Story, asked: DecisionRequest, at_desk: AtDesk) -> None:
     tale.decide_by_delegation("enhetschef")
+    assert not tale.the_case.obligations.get(kind=ObligationKind.REQUEST).is_open
     head, url = at_desk("enhetschef"), page(tale.the_case, "case_decision_request")
     assert tale.the_case.title not in text(head.get(queue(WAITS)))
     assert "väntar inte längre på svar" in text(head.get(url))
