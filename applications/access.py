@@ -47,6 +47,7 @@ SHEET: Sheet = {
         "sent",
         "completion",
         "hearing",
+        "decision_request",
         "completion_add",
         "completion_remove",
         "withdraw",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from portal import clock, dates
 from portal.accounts.models import User
 
-from .enums import ObligationKind
+from .enums import OWED_BY_US, ObligationKind
 from .lifecycle import engine
 from .lifecycle.gates.reporting import waits_for
 from .models import CallVersion, Case, Claim, Obligation, Reminder
@@ -168,6 +168,8 @@ def _by_person(told: Iterable[Told], today: date) -> list[tuple[User, list[notic
 def _recipients(obligation: Obligation, offset: int) -> list[tuple[User, bool]]:
     """Who is told at an offset, and whether they work at the authority. Nobody at the applicant: the officer."""
     case = obligation.case
+    if obligation.kind in OWED_BY_US:  # the head answers, and the officer sees to it that there can be a decision
+        return [(person, True) for person in people.once(people.officers(case), people.heads(case))]
     applicants = _applicants(case, obligation.kind, offset)
     if obligation.kind == ObligationKind.SIGNATURE:  # about a draft, which is the applicant's alone
         return [(person, False) for person in applicants]

@@ -11,6 +11,7 @@ from .views import (
     checklists,
     claiming,
     completing,
+    decision_requests,
     dialogue,
     drafting,
     early_close,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("ansokningar/<uuid:pk>/inskickad/<int:number>/", submitting.sent, name="sent"),
     path("ansokningar/<uuid:pk>/steg/", steps.application_step, name="application_step"),
     path("arenden/<uuid:pk>/underlag/", hearing.hearing, name="hearing"),
+    path("arenden/<uuid:pk>/begaran-om-avgorande/", decision_requests.decision_request, name="decision_request"),
     path("ansokningar/<uuid:pk>/komplettera/", completing.completion, name="completion"),
     path(
         "ansokningar/<uuid:pk>/komplettera/filer/<uuid:attachment>/ta-bort/",

@@ -76,6 +76,7 @@ for _page in (
     "case_officer",
     "case_take_over",
     "case_delay",
+    "case_decision_request",
     "case_hear",
     "case_hear_waive",
     "case_condition",

@@ -43,6 +43,7 @@ PK = {
     },
     "applications:advice": "case",
     "applications:hearing": "case",
+    "applications:decision_request": "case",
     "applications:notice": "case",
     "applications:project_advance": "project",
     "applications:dialogue": "guest",

@@ -160,6 +160,7 @@ TABLE: dict[str, Expected] = {
     "applications:party_remove": {302: APPLICANTS},
     "applications:signing_return": {},  # nobody has been sent away to sign
     "applications:hearing": {},  # nothing has been communicated
+    "applications:decision_request": {200: APPLICANTS},
     "applications:project_new_budget": {405: APPLICANTS | {OUTSIDE}},
     "applications:budget_figures": {405: APPLICANTS | {OUTSIDE}},
     "applications:budget_export": {200: APPLICANTS},
@@ -238,6 +239,7 @@ TABLE: dict[str, Expected] = {
         )
     },
     **{f"admin:case_{x}": {} for x in ("check", "delay", "hear", "hear_waive")},  # their time is past
+    "admin:case_decision_request": {},  # nobody has asked
     "admin:case_assess": {},
     "admin:case_agree": {},
     "admin:case_economy": {},

@@ -11,21 +11,16 @@ from portal.money import exact, kronor, round_kr
 from ..budget import explain
 from ..budget.calculation import Budget, calculate
 from ..budget.periods import Period, periods, report_due
-from ..enums import ConditionKind, DecisionKind, LegalRegime, PartyRole, YesNo
+from ..enums import ConditionKind, DecisionKind, PartyRole, YesNo
 from ..models import Application, CallVersion, Decision, component
 from ..models.budget_rows import budget_input
-from . import clauses, early_close, figures, supports
+from . import appealing, clauses, early_close, figures, supports
 
 # Raised when templates/pdf/decision.html changes what it says, so that a frozen decision tells which one it was.
 TEMPLATE_VERSION = "3"
 NAMED_MUNICIPALITIES = 3  # more than this are told as a number in the fact box
 NBSP = "\u00a0"
 
-APPEAL_HEADINGS = {
-    LegalRegime.LEGALITY_REVIEW: "Hur man överklagar (laglighetsprövning)",
-    LegalRegime.ADMINISTRATIVE_APPEAL: "Hur man överklagar",
-    LegalRegime.NOT_APPEALABLE: "Beslutet får inte överklagas",
-}
 REVOCATION = (
     "Vi kan återkalla beslutet, hålla inne pengar och kräva tillbaka det vi har betalat om pengarna används till något "
     "annat än det beslutet gäller, om villkoren inte följs eller om uppgifterna i ansökan eller redovisningen är fel."
@@ -73,7 +68,6 @@ def plan(decision: Decision, rules: CallVersion) -> list[tuple[Period, date]]:
 
 def _common(decision: Decision, application: Application) -> dict[str, Any]:
     source, authority = decision.funding_source, decision.board.authority
-    appeal = source.appeal_text.replace("{court}", authority.court)
     return {
         "template_version": TEMPLATE_VERSION,
         "title": application.title,
@@ -90,10 +84,7 @@ def _common(decision: Decision, application: Application) -> dict[str, Any]:
         "reasons": [*figures.paragraphs(decision.reasons), *figures.paragraphs(decision.policy_basis)],
         "preparation": figures.paragraphs(decision.preparation),
         "case_history": _history(decision, application),
-        "appeal": {
-            "heading": APPEAL_HEADINGS[LegalRegime(source.legal_regime)],
-            "paragraphs": [*figures.paragraphs(appeal), f"Stöd i lag: {source.legal_basis}."],
-        },
+        "appeal": appealing.told(source, authority),
         "participants": [_participants(decision)],
         "recipients": _recipients(decision, application),
     }

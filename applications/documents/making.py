@@ -12,7 +12,7 @@ from portal.after_commit import enqueue
 from portal.files import storing
 
 from ..enums import DocumentKind
-from ..models import ApplicationVersion, BoardMemo, Case, Decision, Document, Withdrawal
+from ..models import ApplicationVersion, BoardMemo, Case, Decision, DecisionRequest, Document, Withdrawal
 from . import contents, pictures, receipt
 
 TASK = "applications.tasks.make_document"
@@ -30,6 +30,7 @@ def owe(
     version: ApplicationVersion | None = None,
     withdrawal: Withdrawal | None = None,
     board_memo: BoardMemo | None = None,
+    request: DecisionRequest | None = None,
 ) -> Document:
     """Write down that a document is owed, as the next handling of the case, and ask for it to be made.
 
@@ -45,6 +46,7 @@ def owe(
         application_version=version,
         withdrawal=withdrawal,
         board_memo=board_memo,
+        decision_request=request,
     )
     enqueue(TASK, document.pk)
     return document
@@ -78,7 +80,9 @@ def _claimed(document_id: UUID) -> Document | None:
     """The row, locked, if it is owed and nobody else is making it."""
     return (
         Document.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("decision", "application_version", "withdrawal", "board_memo__application_version")
+        .select_related(
+            "decision", "application_version", "withdrawal", "board_memo__application_version", "decision_request"
+        )
         .filter(pk=document_id, file=None)
         .first()
     )
@@ -111,6 +115,10 @@ def _source(document: Document) -> tuple[str, str, dict[str, Any], dict[str, Any
     if document.kind == DocumentKind.WITHDRAWAL:
         assert document.withdrawal is not None and document.withdrawal.frozen is not None  # constraints of the rows
         return "withdrawal", "w", document.withdrawal.frozen, document.withdrawal.frozen
+    if document.kind == DocumentKind.REFUSAL:
+        assert document.decision_request is not None  # a constraint of the row
+        assert document.decision_request.frozen is not None  # owed when it is refused, and then it is frozen
+        return "refusal", "a", document.decision_request.frozen, document.decision_request.frozen
     if document.kind == DocumentKind.MEMO:
         assert document.board_memo is not None  # a constraint of the row
         return "memo", "m", document.board_memo.frozen, document.board_memo.frozen

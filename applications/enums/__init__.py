@@ -203,12 +203,17 @@ class ObligationKind(models.TextChoices):
     CLAIM = "claim", "Rekvisition"
     FINAL_REPORT = "final_report", "Slutrapport"  # D-31
     FINAL_CLAIM = "final_claim", "Slutrekvisition"
+    REQUEST = "request", "Svar på begäran om avgörande"  # D-10
+
+
+OWED_BY_US = (ObligationKind.REQUEST,)  # the authority's own; all else is the applicant's to do
 
 
 class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", "Kvittens på ansökan"
     WITHDRAWAL = "withdrawal", "Återtagande"
     DECISION = "decision", "Beslut"
+    REFUSAL = "refusal", "Avslag på begäran om avgörande"
     MEMO = "memo", "Tjänsteutlåtande"
 
 

@@ -11,6 +11,7 @@ from .claim_line import ClaimLine
 from .component import ComponentRequest, DecisionComponent
 from .conflict import ConflictRuling
 from .decision import Condition, Decision, DecisionAmount
+from .decision_request import DecisionRequest
 from .delay import DelayNotice
 from .dialogue import DialogueGuest, DialogueMeeting
 from .document import Document, RetentionRule
@@ -65,6 +66,7 @@ __all__ = [
     "Decision",
     "DecisionAmount",
     "DecisionComponent",
+    "DecisionRequest",
     "DelayNotice",
     "DialogueGuest",
     "DialogueMeeting",

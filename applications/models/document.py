@@ -12,11 +12,12 @@ from ..enums import DocumentKind, RetentionAction
 from .board_memo import BoardMemo
 from .case import Case
 from .decision import Decision
+from .decision_request import DecisionRequest
 from .querysets import CaseRowQuerySet
 from .version import ApplicationVersion
 from .withdrawal import Withdrawal
 
-SOURCES = ("decision", "application_version", "withdrawal", "board_memo")
+SOURCES = ("decision", "application_version", "withdrawal", "board_memo", "decision_request")
 
 
 def _made_of(kind: DocumentKind, source: str) -> Q:
@@ -42,6 +43,14 @@ class Document(UuidRow):
     )
     board_memo = models.OneToOneField(
         BoardMemo, models.PROTECT, null=True, blank=True, related_name="document", verbose_name="tjänsteutlåtande"
+    )
+    decision_request = models.OneToOneField(
+        DecisionRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="document",
+        verbose_name="begäran om avgörande",
     )
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="document")
     pages = models.PositiveSmallIntegerField("sidor", null=True, blank=True)
@@ -73,7 +82,8 @@ class Document(UuidRow):
                 condition=_made_of(DocumentKind.DECISION, "decision")
                 | _made_of(DocumentKind.RECEIPT, "application_version")
                 | _made_of(DocumentKind.WITHDRAWAL, "withdrawal")
-                | _made_of(DocumentKind.MEMO, "board_memo"),
+                | _made_of(DocumentKind.MEMO, "board_memo")
+                | _made_of(DocumentKind.REFUSAL, "decision_request"),
                 name="document_has_the_source_of_its_kind",
                 violation_error_message="Handlingen saknar det den ska göras av.",
             ),

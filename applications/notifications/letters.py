@@ -22,6 +22,8 @@ LETTERS = {
     "withdrawn": "Ansökan är återtagen",
     "message_received": "Nytt meddelande i ärendet",
     "case_delayed": "Ärendet tar längre tid",
+    "decision_asked": "Begäran om avgörande har kommit in",
+    "decision_asked_refused": "Begäran om avgörande är avslagen",
     "hearing_sent": "Underlag att läsa inför beslut",
     "decision_approval": "Beslut: bifall",
     "decision_partial": "Beslut: delvis bifall",

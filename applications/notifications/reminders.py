@@ -41,6 +41,7 @@ WORDS: dict[str, Words] = {
     ObligationKind.CLAIM: Words("lämna rekvisitionen", "Rekvisitionen"),
     ObligationKind.FINAL_REPORT: Words("lämna slutrapporten", "Slutrapporten"),
     ObligationKind.FINAL_CLAIM: Words("lämna slutrekvisitionen", "Slutrekvisitionen"),
+    ObligationKind.REQUEST: Words("svara på begäran", "Begäran om avgörande", "besvaras", "besvarats"),
 }
 
 

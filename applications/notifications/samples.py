@@ -76,6 +76,7 @@ def _context(kind: str, programme: Programme) -> dict[str, Any]:
         "owes_claim": True,
         "closing": SimpleNamespace(comment_due=due),
         "hearing": SimpleNamespace(due_on=due),
+        "asked": SimpleNamespace(requested_by=lead, requested_at=now, due_on=due),
         "notice": SimpleNamespace(reason="Vi väntar på ett yttrande.", expected_on=due),
         "meeting": SimpleNamespace(
             get_kind_display="Dialogmöte",

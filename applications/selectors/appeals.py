@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from portal import clock, dates
 
-from ..models import Decision
+from ..models import Decision, DecisionRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,19 @@ def told(decision: Decision) -> Appeal | None:
     said = (decision.frozen or {}).get("appeal")
     if not said:
         return None
-    day, sentence = decision.last_day_to_appeal, ""
+    return _appeal(said, decision.last_day_to_appeal)
+
+
+def of_refusal(row: DecisionRequest) -> Appeal | None:
+    """How to appeal that the case is not decided now; None before the request is refused."""
+    said = (row.frozen or {}).get("appeal")
+    if not said:
+        return None
+    return _appeal(said, date.fromisoformat(said["last_day"]) if said["last_day"] else None)
+
+
+def _appeal(said: dict[str, Any], day: date | None) -> Appeal:
+    sentence = ""
     if day is not None:
         is_past = day < clock.today()
         when = dates.weekday_long(day)

@@ -13,7 +13,15 @@ from django.db.models.functions import Cast, JSONObject
 
 from portal import clock
 
-from ..enums import ClaimState, DecisionKind, DecisionState, EarlyCloseState, ObligationKind, ReportState
+from ..enums import (
+    OWED_BY_US,
+    ClaimState,
+    DecisionKind,
+    DecisionState,
+    EarlyCloseState,
+    ObligationKind,
+    ReportState,
+)
 from ..lifecycle.gates.reporting import WITH_US
 from ..models import (
     Application,
@@ -30,6 +38,7 @@ from ..models import (
     Payout,
     PhaseActivity,
 )
+from . import decision_requests
 from .dialogue import upcoming
 
 REPORTS = (ObligationKind.REPORT, ObligationKind.FINAL_REPORT)
@@ -117,7 +126,8 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
     newest = answers.order_by("-made_on", "-state", "pk")
     is_owed = Q(fulfilled_at=None, cancelled_at=None)
     is_returned = Q(report__state=ReportState.COMPLETION) | Q(claim__state=ClaimState.COMPLETION)
-    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).order_by("due_on", "kind", "number")
+    owed = Obligation.objects.filter(is_owed | is_returned, case=OuterRef("pk")).exclude(kind__in=OWED_BY_US)
+    owed = owed.order_by("due_on", "kind", "number")
     warned = EarlyClose.objects.filter(case=OuterRef("pk"), state=EarlyCloseState.WARNED, commented_at=None)
     windows = CallWindow.objects.filter(call=OuterRef("application__call")).counting(clock.now())
     meetings = DialogueGuest.objects.filter(upcoming(), case=OuterRef("pk")).order_by("meeting__starts_at")
@@ -137,6 +147,7 @@ def with_story(cases: QuerySet[Case]) -> QuerySet[Case]:
             story_meetings=ArraySubquery(meetings.values(json=JSONObject(**_MEETING))),
             story_left=ArraySubquery(left.order_by("planned_on", "order").values(json=JSONObject(**_LEFT))),
             story_delayed_to=Subquery(delays.values("expected_on")[:1]),
+            story_asked=decision_requests.of_each(),
             story_heard=Exists(PartyHearing.objects.filter(case=OuterRef("pk"))),
             story_paid_on=Subquery(paid.values("paid_on")[:1]),
             **_ABOVE,
@@ -233,6 +244,11 @@ def answer_due(case: Case) -> date | None:
     """By when to answer that we consider ending the project early; None when nothing waits for an answer."""
     day: date | None = told(case).story_warned  # type: ignore[attr-defined]  # annotated by with_story
     return day
+
+
+def asked(case: Case) -> decision_requests.Asked | None:
+    """The request that the case is decided; None when there is none."""
+    return decision_requests.read(told(case).story_asked)  # type: ignore[attr-defined]  # annotated by with_story
 
 
 def to_come(case: Case) -> list[ToCome]:

@@ -23,7 +23,7 @@ from ..models import (
     Signature,
     TransitionLog,
 )
-from . import hearings, together
+from . import decision_requests, hearings, together
 
 LATEST = 10  # on the case's own page
 
@@ -70,6 +70,7 @@ def others(case: Case, threads: Iterable[CaseMessage]) -> list[Happened]:
         *_meetings(case),
         *_hearings(case),
         *_delays(case),
+        *_requests(case),
         *(one for tell in _ABOVE for one in tell(case)),
         *(Happened(one.at, one.icon, one.text) for one in together.happened(case)),
     ]
@@ -162,3 +163,16 @@ def _delays(case: Case) -> Iterable[Happened]:
     for row in case.delays.all():
         text = f"Vi skrev att det dröjer. Beslut väntas senast {dates.long(row.expected_on)}. {row.reason}"
         yield Happened(row.sent_at, "clock-4", text)
+
+
+def _requests(case: Case) -> Iterable[Happened]:
+    if not getattr(case, "story_asked", True):  # the story has asked
+        return
+    row = decision_requests.of_case(case)
+    if row is None:
+        return
+    place = ("decision_request", (case.pk,))
+    text = f"{row.requested_by.name} begärde att ärendet avgörs. Svar senast {dates.long(row.due_on)}."
+    yield Happened(row.requested_at, "clock-4", text, *place, "Läs begäran")
+    if row.refused_at is not None:
+        yield Happened(row.refused_at, "gavel", "Vi avslog begäran om att ärendet avgörs.", *place, "Läs beslutet")

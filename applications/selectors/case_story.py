@@ -16,8 +16,22 @@ from ..enums import ENDS, DecisionKind, ObligationKind, ProjectState
 from ..enums import ApplicationState as A
 from ..enums import IdeaState as I
 from ..enums import ProjectState as P
+from ..lifecycle.application import BEFORE_DECISION
 from ..models import Application, Case, Claim, Idea, Project, Report
-from .case_facts import CLAIMS, REPORTS, Outcome, Owed, closes_at, last_paid_on, outcome, owed, part, told, with_story
+from .case_facts import (
+    CLAIMS,
+    REPORTS,
+    Outcome,
+    Owed,
+    asked,
+    closes_at,
+    last_paid_on,
+    outcome,
+    owed,
+    part,
+    told,
+    with_story,
+)
 
 # Until the formal check is over the case is at its second stage, for both sides.
 BEING_CHECKED = (A.SUBMITTED, A.REGISTERED, A.FORMAL_CHECK, A.COMPLETION)
@@ -93,13 +107,25 @@ def _of_application(case: Case, application: Application, ours: bool) -> str:
         A.DECIDED: ("Ansökan är beslutad.", "Ansökan är beslutad."),
         A.CLOSED: ("Ärendet är avslutat.", "Ärendet är avslutat."),
     }[A(application.state)]
-    return f"{to_us}{_delay(case)}" if ours else to_desk
+    return f"{to_us}{_delay(case)}{_asked(case, application)}" if ours else to_desk
 
 
 def _delay(case: Case) -> str:
     """When we expect a decision, once we have written that it takes longer; for as long as that day holds."""
     expected: date | None = getattr(case, "story_delayed_to", None)
     return f" Beslut väntas senast {dates.long(expected)}." if expected and expected >= clock.today() else ""
+
+
+def _asked(case: Case, application: Application) -> str:
+    """That the applicant has asked for a decision, and by when we answer; once refused, that it is."""
+    request = asked(case)
+    if request is None or application.state not in BEFORE_DECISION:
+        return ""
+    if request.refused_on is not None:
+        return f" Ni begärde att ärendet avgörs. Vi avslog det {dates.long(request.refused_on)}."
+    is_late = request.due_on < clock.today()
+    answer = f"{'Vi skulle ha svarat' if is_late else 'Vi svarar'} senast {dates.long(request.due_on)}."
+    return f" Ni begärde {dates.long(request.on)} att ärendet avgörs. {answer}"
 
 
 def _of_draft(closes: datetime | None) -> str:

@@ -18,9 +18,9 @@ from ..enums import DecisionKind, DocumentKind
 from ..lifecycle import engine
 from ..lifecycle.application import BEFORE_DECISION
 from ..models import Case, Decision, Document
-from ..selectors import appeals, case_history, dialogue, my_pages
+from ..selectors import appeals, case_history, decision_requests, dialogue, my_pages
 from ..selectors import messages as reading
-from ..selectors.case_facts import SENT, part
+from ..selectors.case_facts import SENT, asked, part
 from ..selectors.case_story import sentence, stages
 from . import doors, history, places
 from .answers import page
@@ -77,6 +77,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unread": sum(one.read_at is None and not one.from_applicant for one in threads),
         "may_message": reading.may_write(row, doors.person(request)),
         "may_withdraw": _may_withdraw(request, row),
+        "decision_request": _decision_request(request, row),
         "notices": row.notices.filter(recipient=doors.person(request)).order_by("-created_at")[:10],
         "may_convert": _may_convert(request, row),
         "meetings": dialogue.of_case(row),
@@ -126,6 +127,15 @@ def _may_withdraw(request: HttpRequest, row: Case) -> bool:
         and application.state in BEFORE_DECISION
         and doors.may(request, "withdraw_application", application)
     )
+
+
+def _decision_request(request: HttpRequest, row: Case) -> str:
+    """The words of the link: to what was asked, or to ask, from the day when those who lead the case may."""
+    if asked(row) is not None:
+        return "Läs er begäran om att ärendet avgörs"
+    application = part(row, "application")
+    is_theirs = application is not None and doors.may(request, "ask_for_decision", application)
+    return "Begär att ärendet avgörs" if is_theirs and decision_requests.is_open(application) else ""
 
 
 def _next(row: Case, decisions: list[Decision]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from applications.lifecycle.registry import Missing
 from applications.models import Application
 from applications.services import delays, handling
 from applications.services.early_close import WRITABLE
-from portal import clock
+from portal import clock, dates
 
 from ..enums import MemoState
 from ..selectors import clocks
@@ -50,6 +50,7 @@ def acts(dossier: Dossier) -> list[Act]:
         found.append(act | {"is_rare": True})
     if handles:
         found += _delay(dossier, application, waits)
+    found += _asked(dossier, waits)
     if application.state == A.PREPARATION:
         found += _preparing(dossier, handles, waits)
     if application.state in (A.FORMAL_CHECK, A.PREPARATION):
@@ -144,6 +145,22 @@ def _delay(dossier: Dossier, application: Application, waits: bool) -> list[Act]
     act = _act(dossier, 71, "Underrätta om försening", "clock-4", "case_delay", line, waits=waits)
     is_old = application.shared_at < clocks.warned_before(clock.today())
     return [act | {"is_rare": not is_old}]
+
+
+def _asked(dossier: Dossier, waits: bool) -> list[Act]:
+    """The request that the case is decided: the head's to answer, and all who read the case may read it (D-10)."""
+    asked = dossier.asked
+    if asked is None:
+        return []
+    label, page = "Läs begäran om avgörande", "case_decision_request"
+    if not dossier.asked_waits:
+        return [_act(dossier, 92, label, "clock-4", page, "Vad sökanden begärde, och svaret.") | {"is_rare": True}]
+    line = f"Senast {dates.long(asked.due_on)} är ärendet avgjort, eller begäran avslagen av enhetschefen."
+    if dossier.user.has_perm("applications.refuse_decision", dossier.case):
+        act = _act(dossier, 12, "Svara på begäran om avgörande", "clock-4", page, line, waits=waits)
+    else:
+        act = _act(dossier, 12, label, "clock-4", page, line)
+    return [act | {"is_aside": True}]  # what comes next is still the decision
 
 
 def _money(dossier: Dossier, waits: bool) -> list[Act]:

@@ -88,7 +88,11 @@ def _clock(dossier: Dossier) -> Fact:
     value = _age(dossier)
     item, application = dossier.agenda_item, dossier.application
     more = ""
-    if dossier.due is not None:
+    if dossier.asked is not None and dossier.asked_waits:
+        asked = dossier.asked
+        verb = "Skulle ha besvarats" if asked.due_on < clock.today() else "Svara senast"
+        more = f"Sökanden begärde {dates.short(asked.on)} att ärendet avgörs. {verb} {dates.long(asked.due_on)}"
+    elif dossier.due is not None:
         left = (dossier.due - clock.today()).days
         more = (
             f"Sökanden lämnar senast {dates.long(dossier.due)}" if left >= 0 else f"Skulle in {dates.long(dossier.due)}"

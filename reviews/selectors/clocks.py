@@ -4,24 +4,21 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from applications.enums import ObligationKind
+from applications.enums import OWED_BY_US, ObligationKind
 from applications.models import Obligation
+from applications.selectors.deadlines import CASE_MONTHS as CASE_MONTHS
+from applications.selectors.deadlines import answer_due as answer_due
+from applications.selectors.deadlines import day_of as day_of
 from portal import clock, dates
 
 ASSIGN_WORKING_DAYS = 3  # D-03
 FORMAL_CHECK_WORKING_DAYS = 10  # D-05
 WARNING_MONTHS = 4  # D-09, the first warning
-CASE_MONTHS = 6  # D-09, förvaltningslagen 12 §
 MINUTES_DAYS = 14  # D-14, kommunallagen 5:69
 ANNOUNCE_DAYS = 2  # D-15, kommunallagen 8:12
 DISPATCH_WORKING_DAYS = 2  # D-17
 REVIEW_WORKING_DAYS = 20  # D-24, D-25
 MESSAGE_WORKING_DAYS = 2
-
-
-def day_of(moment: datetime) -> date:
-    """The Swedish day of an instant."""
-    return clock.local(moment).date()
 
 
 def words(day: date) -> str:
@@ -44,11 +41,6 @@ def start_of(day: date) -> datetime:
     return dates.start_of_next_local_day(day - timedelta(days=1))
 
 
-def answer_due(received: datetime) -> date:
-    """Six months from the day it came in (förvaltningslagen 12 §)."""
-    return dates.add_months(day_of(received), CASE_MONTHS)
-
-
 def received_too_long_ago(today: date) -> datetime:
     """What came in before this instant is older than six months."""
     return start_of(dates.add_months(today, -CASE_MONTHS))
@@ -62,4 +54,4 @@ def warned_before(today: date) -> datetime:
 def still_owed() -> QuerySet[Obligation]:
     """What an applicant has not done yet; not a signature, which is about a draft and the applicant's alone."""
     owed = Obligation.objects.filter(fulfilled_at=None, cancelled_at=None)
-    return owed.exclude(kind=ObligationKind.SIGNATURE)
+    return owed.exclude(kind__in=(ObligationKind.SIGNATURE, *OWED_BY_US))

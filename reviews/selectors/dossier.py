@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
+from applications.enums import OWED_BY_US, DecisionKind, EarlyCloseState, ObligationKind, SignaturePurpose
 from applications.enums import ApplicationState as A
-from applications.enums import DecisionKind, EarlyCloseState, ObligationKind, SignaturePurpose
 from applications.models import (
     Application,
     ApplicationVersion,
@@ -33,7 +33,7 @@ from applications.models import (
     Signature,
 )
 from applications.models.criteria import Measure, criteria_of
-from applications.selectors import sent_files, windows
+from applications.selectors import decision_requests, sent_files, windows
 from applications.selectors.sent_files import SentFile
 from portal import clock
 from portal.accounts.models import User
@@ -89,6 +89,7 @@ def load(user: User, pk: UUID) -> "Dossier":
             has_open_conflict=Exists(ConflictRuling.objects.filter(case=OuterRef("pk"), outcome="")),
             unread_count=Coalesce(Subquery(_counted_unread()), 0),
             delayed_to=Subquery(delayed.values("expected_on")[:1]),
+            asked=decision_requests.of_each(),
             document_count=Coalesce(Subquery(_counted_documents()), 0),
             due=next_due("pk"),
         )
@@ -137,6 +138,17 @@ class Dossier:
     def decision(self) -> Decision | None:
         """The latest on the application; one that ends the project early is not an answer to it."""
         return next((row for row in self.decisions if row.kind != DecisionKind.EARLY_CLOSE), None)
+
+    @cached_property
+    def asked(self) -> decision_requests.Asked | None:
+        """The applicant's request that the case is decided."""
+        return decision_requests.read(self.case.asked)  # type: ignore[attr-defined]  # annotated by the query
+
+    @property
+    def asked_waits(self) -> bool:
+        """Neither a decision nor a refusal has answered it."""
+        waits = self.application is not None and self.application.state in decision_requests.WAITS
+        return waits and self.asked is not None and self.asked.refused_on is None
 
     @cached_property
     def early_close(self) -> EarlyClose | None:
@@ -287,7 +299,7 @@ class Dossier:
         return len(self.assessments()) < len(self._all_assessments)
 
     def obligations(self) -> list[Obligation]:
-        rows = self.case.obligations.filter(cancelled_at=None).exclude(kind=ObligationKind.SIGNATURE)
+        rows = self.case.obligations.filter(cancelled_at=None).exclude(kind__in=(ObligationKind.SIGNATURE, *OWED_BY_US))
         return list(rows.order_by("due_on", "kind"))
 
     def attachments(self) -> list[SentFile]:

@@ -7,7 +7,7 @@ from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from applications.enums import ConflictOutcome, HearingExceptionGround, OfficerRole
-from applications.models import Case, HearingAnswer
+from applications.models import Case, DecisionRequest, HearingAnswer
 from portal import dates
 
 from ..models import ReferralResponse
@@ -22,9 +22,10 @@ RULED = {
 
 
 def of_case(case: Case, limit: int | None = None) -> list[Told]:
-    """Assignments, jäv, remisser, kommunicering and delays told of, newest first."""
+    """Assignments, jäv, remisser, kommunicering, delays told of and requests for a decision, newest first."""
     answers = HearingAnswer.objects.filter(hearing__case=case)
     asked = ReferralResponse.objects.filter(referral__case=case)
+    requests = DecisionRequest.objects.filter(case=case)
     first, *rest = (
         _rows(case.assignments.all(), "assigned", at="assigned_at", who="user__name", by="assigned_by__name",
               text="reason", how="role"),
@@ -34,6 +35,8 @@ def of_case(case: Case, limit: int | None = None) -> list[Told]:
         _rows(case.conflict_rulings.exclude(outcome=""), "ruled", at="ruled_at", who="user__name",
               by="ruled_by__name", text="reasons", how="outcome"),
         _rows(case.delays.all(), "delayed", at="sent_at", by="sent_by__name", text="reason", how="expected_on"),
+        _rows(requests, "asked_for_decision", at="requested_at", by="requested_by__name", text="text", how="due_on"),
+        _rows(requests.exclude(refused_at=None), "refused", at="refused_at", by="refused_by__name", text="reasons"),
         _rows(case.hearings.all(), "sent", at="sent_at", by="sent_by__name"),
         _rows(answers.filter(has_comments=True), "commented", at="answered_at", by="answered_by__name"),
         _rows(answers.filter(has_comments=False), "had_none", at="answered_at", by="answered_by__name"),
@@ -84,6 +87,11 @@ def _line(at: datetime, what: str, who: str, by: str, text: str, how: str) -> To
         case "delayed":
             day = dates.long(date.fromisoformat(how))
             return at, f"{by} underrättade sökanden om att det dröjer. Beslut väntas senast {day}. {text}", "clock-4"
+        case "asked_for_decision":
+            day = dates.long(date.fromisoformat(how))
+            return at, f"{by} begärde att ärendet avgörs. Svar senast {day}. {text}".strip(), "clock-4"
+        case "refused":
+            return at, f"{by} avslog begäran om att ärendet avgörs. {text}", "gavel"
         case "sent":
             return at, f"{by} skickade underlaget till sökanden.", "book-open"
         case "commented":

@@ -142,6 +142,12 @@ def hearing(row: Annotated) -> Line:
     return Line(row.case, "Sökanden har fått ta del av underlaget och kan svara.", row.since, row.due_on)
 
 
+def request(row: Annotated) -> Line:
+    day = clocks.words(clocks.day_of(row.requested_at))
+    text = f"{row.case.organisation.name} begärde {day} att ärendet avgörs."
+    return Line(row.case, text, row.since, row.due_on, Step("Läs begäran", "case_decision_request"))
+
+
 def completion(row: Annotated) -> Line:
     return Line(row.case, "Sökanden har fått en begäran om komplettering.", row.since, row.due_on)
 

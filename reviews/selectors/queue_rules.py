@@ -86,6 +86,11 @@ def board_mine(user: User) -> Q:
     return at(user, SECRETARY) & (Q(state=A.PROPOSED) | Q(sits_on__lte=clock.today()))
 
 
+def requests_mine(user: User) -> Q:
+    """The head answers; the officer sees to it that there can be a decision."""
+    return at(user, HEAD) | own(user)
+
+
 def heard(today: date) -> Q:
     return Q(due_on__lt=today)
 

@@ -72,7 +72,7 @@ def first_things(user: User, loads: list[Load]) -> list[Line]:
 
 
 def ahead(user: User) -> list[Ahead]:
-    """The next meetings of the person's boards, and the days by which applicants owe something in own cases."""
+    """The next meetings of the person's boards, and the days by which something is owed in own cases."""
     today = clock.today()
     until = today + timedelta(days=AHEAD_DAYS)
     boards = user.boards_as(*CASE_ROLES)
@@ -106,6 +106,8 @@ def _owed(row: Obligation) -> str:
         return "svar på kompletteringen"
     if row.kind == ObligationKind.HEARING:
         return "synpunkter på underlaget"
+    if row.kind == ObligationKind.REQUEST:
+        return "vårt svar på begäran om avgörande"
     return f"{row.get_kind_display().lower()} {row.number} ska vara inne"
 
 

@@ -29,6 +29,7 @@ from applications.models import (
     CompletionRequest,
     ConflictRuling,
     Decision,
+    DecisionRequest,
     EarlyClose,
     Idea,
     PartnershipChange,
@@ -39,6 +40,7 @@ from applications.models import (
     TransitionLog,
     Withdrawal,
 )
+from applications.selectors.decision_requests import WAITS
 from portal import clock
 from portal.accounts.models import User
 
@@ -76,6 +78,12 @@ def hearings(user: User) -> QuerySet[PartyHearing]:
     later = PartyHearing.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     rows = rows.exclude(Exists(later)).exclude(case__memo__state__in=(MemoState.SUBMITTED, MemoState.APPROVED))
     return rows.select_related(*PEOPLE).annotate(since=F("sent_at"))
+
+
+def requests(user: User) -> QuerySet[DecisionRequest]:
+    """What applicants have asked to have decided and that neither a decision nor a refusal has answered (D-10)."""
+    rows = DecisionRequest.objects.filter(of_cases(user), refused_at=None, case__application__state__in=WAITS)
+    return rows.select_related(*PEOPLE).annotate(since=F("requested_at"))
 
 
 def new(user: User) -> QuerySet[Case]:

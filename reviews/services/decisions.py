@@ -10,7 +10,7 @@ from applications.lifecycle import engine
 from applications.lifecycle.engine import NotYours
 from applications.models import Application, Condition, Decision, DecisionAmount, DecisionComponent
 from applications.selectors import hearings
-from applications.services import deciding, funds, minutes
+from applications.services import deciding, decision_requests, funds, minutes
 from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, User
@@ -66,7 +66,8 @@ def _create(application: Application, terms: Terms, *, by: User, **columns: obje
 def register(application: Application, *, terms: Terms, paragraph: str, by: User) -> Decision:
     """Register what the board decided on its agenda item: day of the meeting, §, terms (domain.md §7.2).
 
-    Consequences: the application is decided; a decision in state made, with the board as decider. The terms may
+    Consequences: the application is decided, and with it what the applicant may have asked (FL 12 §); a decision in
+    state made, with the board as decider. The terms may
     differ from the proposal; the memo is not changed (§9 case 38). Raises NotYours, MovedOn, NotReady, ValidationError,
     also for a start before the meeting's day that the terms do not allow (G-07).
     """
@@ -76,6 +77,7 @@ def register(application: Application, *, terms: Terms, paragraph: str, by: User
         raise ValidationError({"paragraph": minutes.MISSING})
     terms = settled(application, terms)
     engine.perform(application, "register_decision", by=by)
+    decision_requests.answered(application.case)
     item = AgendaItem.objects.filter(case=application.case, decision=None).select_related("meeting").latest("meeting")
     terms = checked_start(terms, item.meeting.held_on)
     decision = _create(
@@ -103,6 +105,7 @@ def decide_by_delegation(application: Application, *, terms: Terms, by: User) ->
     application = engine.lock(application)
     terms = settled(application, terms)
     engine.perform(application, "decide_by_delegation", by=by)
+    decision_requests.answered(application.case)
     proposed = covering_rule(application, by)
     assert proposed is not None  # the gate has just found it
     memo = Memo.objects.get(case=application.case_id)

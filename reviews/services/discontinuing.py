@@ -8,7 +8,7 @@ from django.db import transaction
 from applications.enums import DecisionKind, DismissalGround
 from applications.lifecycle import engine
 from applications.models import Application, Decision
-from applications.services import deciding
+from applications.services import deciding, decision_requests
 from portal.accounts.models import User
 
 from ..lifecycle.gates import ZERO, rule_for
@@ -80,6 +80,7 @@ def _end(application: Application, move: str, kind: DecisionKind, *, reasons: st
     )
     row.save()
     engine.perform(application, move, by=by)
+    decision_requests.answered(case)
     engine.perform(decision, "make", by=by, **deciding.lock_text(decision))
     deciding.owe_letter(decision)
     return decision

@@ -42,6 +42,7 @@ OURS = {
     "submit_claim": {SIGNS},
     "change_partnership": {LEAD, SIGNS},
     "ask_early_close": {LEAD, SIGNS},
+    "ask_for_decision": {LEAD, SIGNS},
     "write_plan": {LEAD, SIGNS},
     "book_advice": WRITERS,
     "keep_phases": WRITERS,  # the officer too, when it has come in
@@ -56,6 +57,7 @@ THEIRS = {
     "message_applicant": OFFICERS | {HEAD, REGISTRAR},
     "declare_conflict": OFFICERS | {HEAD, ECONOMIST, PAYER, SECRETARY, REGISTRAR, CHAIR, MEMBER},
     "approve_proposal": {HEAD},
+    "refuse_decision": {HEAD},
     "put_on_agenda": {SECRETARY},
     "register_decision": {SECRETARY},
     "decide_by_delegation": OFFICERS | {HEAD, ECONOMIST},

@@ -226,6 +226,7 @@ BREAKERS: dict[str, One | Two] = {
     "withdrawal_by_letter_has_the_letter": One({"source": "paper"}),
     "completionrequest_answered_after_asked": One({"asked_at": MOMENT, "answered_at": MOMENT_BEFORE}),
     "delaynotice_has_a_reason": One({"reason": ""}),
+    "decisionrequest_refusal_is_whole": One({"reasons": "Skäl"}),
     # Decision
     "decision_state_is_known": One({"state": "lost"}),
     "decision_approval_has_money_and_period": One({"kind": "approval"}),

@@ -12,6 +12,7 @@ from applications.models import (
     Application,
     ApplicationVersion,
     Case,
+    DecisionRequest,
     DnrCounter,
     Document,
     Idea,
@@ -20,7 +21,7 @@ from applications.models import (
     TransitionLog,
 )
 from applications.selectors import people
-from applications.services import accepting, completing, drafting, ideas, submitting
+from applications.services import accepting, completing, decision_requests, drafting, ideas, submitting
 from portal import clock
 from tests import factories
 from tests.hard.parallel import faults, kinds, together
@@ -155,6 +156,17 @@ def test_a_completion_handed_in_twice_is_one_version():
     assert ApplicationVersion.objects.count() == 2
     assert Document.objects.filter(kind=DocumentKind.RECEIPT).count() == 2
     assert Notice.objects.filter(kind="completion_to_read").count() == 1
+
+
+def test_a_decision_is_asked_for_once():
+    tale = factories.assigned_tale()
+    with clock.at(factories.NOW + timedelta(days=190)):
+        calls = [partial(decision_requests.ask, tale.application, by=factories.applicant())] * TIMES
+        outcomes = together(calls)
+    assert not faults(outcomes)
+    assert {outcome.pk for outcome in outcomes} == {DecisionRequest.objects.get().pk}
+    told = Notice.objects.filter(kind="decision_asked").values_list("recipient", flat=True)
+    assert sorted(told) == sorted(person.pk for person in people.writers(tale.the_case))
 
 
 def test_accepting_twice_plans_the_project_once():

@@ -17,7 +17,7 @@ WITHOUT = {
     "idea_closed", "idea_shared_again", "message_to_read", "withdrawn_to_officer",
     "early_close_answered", "early_close_asked", "new_budget_handed_in", "plan_written", "reminders",
     "report_submitted", "conflict_raised", "hearing_answered", "conflict_ruled", "taken_over", "referral_answered",
-    "referral_overdue",
+    "referral_overdue", "decision_asked_to_staff",
     # To those whom the authority asks for an answer.
     "referral_asked", "referral_received", "referral_reminder",
     # Between people on the applicant's side.
