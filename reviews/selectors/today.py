@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from applications.enums import ApplicationState as A
 from applications.enums import ClaimState, ObligationKind, ProjectState
-from applications.models import Case, Claim, CompletionRequest, DialogueMeeting, Obligation, Project
+from applications.lifecycle.application import BEFORE_DECISION
+from applications.models import Application, Case, Claim, CompletionRequest, DialogueMeeting, Obligation, Project
 from portal import clock, dates
 from portal.accounts.enums import CASE_ROLES, StaffRoleName
 from portal.accounts.models import User
@@ -91,7 +92,27 @@ def ahead(user: User) -> list[Ahead]:
     ]
     if StaffRoleName.CASE_OFFICER in user.role_names:
         rows += [_dialogue(row) for row in dialogue.called_ahead(user)[:AHEAD]]
+        rows += _six_months(user, today, until)
     return sorted(rows, key=lambda row: row.on)[:AHEAD]
+
+
+def _six_months(user: User, today: date, until: date) -> list[Ahead]:
+    """When own cases have waited six months for a decision (D-09); 60 days before is about four months after.
+
+    What has passed the day stands in the queue of cases that take too long.
+    """
+    rows = Application.objects.filter(
+        of_cases(user),
+        case__officer=user,
+        state__in=BEFORE_DECISION,
+        shared_at__gte=clocks.received_too_long_ago(today),
+        shared_at__lt=clocks.received_too_long_ago(until + timedelta(days=1)),
+    )
+    return [
+        Ahead(clocks.answer_due(at), f"{row.case.title}: sex månader sedan ansökan kom in", case=row.case)
+        for row in rows.select_related("case").order_by("shared_at")[:AHEAD]
+        if (at := row.shared_at)
+    ]
 
 
 def _dialogue(row: DialogueMeeting) -> Ahead:
