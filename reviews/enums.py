@@ -26,11 +26,22 @@ class MeetingState(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What a figure of the statistics counts. Kronor are those applied for, and those decided at most."""
+    """What a figure of the statistics counts. Kronor are those applied for, and those decided at most.
+
+    Children are counted where an application or a report says how many are girls and boys.
+    """
 
     RECEIVED = "received", "Inkomna"
     DECIDED = "decided", "Beslutade"
     GRANTED = "granted", "Beviljade"
+    EXPECTED = "expected", "Beviljade ansökningar som anger kön"
+    EXPECTED_GIRLS = "expected_girls", "Flickor som ska nås"
+    EXPECTED_BOYS = "expected_boys", "Pojkar som ska nås"
+    EXPECTED_OTHERS = "expected_others", "Andra som ska nås"
+    REACHED = "reached", "Godkända rapporter som anger kön"
+    REACHED_GIRLS = "reached_girls", "Flickor som har nåtts"
+    REACHED_BOYS = "reached_boys", "Pojkar som har nåtts"
+    REACHED_OTHERS = "reached_others", "Andra som har nåtts"
 
 
 class Dimension(models.TextChoices):

@@ -62,6 +62,11 @@ def contents(application: Application) -> dict[str, Any]:
         "municipalities": [
             {"name": name, "role": role} for name, role in findings.municipality_roles(application).items()
         ],
+        "reach": {
+            "children": application.reach_direct,
+            "girls": application.reach_girls,
+            "boys": application.reach_boys,
+        },
         **money_and_parties(application, budget),
         "goals": [part_rows.goal(one) for one in application.sub_goals.all()],
         "roles": [part_rows.role(one) for one in application.project_roles.all()],

@@ -111,8 +111,8 @@ def _municipalities(application: Application) -> list[Row]:
 
 
 def _reach(application: Application) -> list[Row]:
-    """So many directly, and so many indirectly, where they are said."""
-    names = ("reach_direct", "reach_indirect")
+    """So many directly, girls and boys of them, and so many indirectly, where they are said."""
+    names = ("reach_direct", "reach_girls", "reach_boys", "reach_indirect")
     told = {name: getattr(application, name) for name in names}
     return [row(label(application, name), kronor(count)) for name, count in told.items() if count is not None]
 
@@ -145,6 +145,8 @@ TOLD: dict[str, Callable[[Application], list[Row]]] = {
     "desired_society": _if_written("desired_society"),
     "target_risk": _if_written("target_risk"),
     "reach_direct": _reach,
+    "reach_girls": _beside_another,
+    "reach_boys": _beside_another,
     "reach_indirect": _beside_another,
     "shares_out": _pilots,
     "pilot_criteria": _beside_another,

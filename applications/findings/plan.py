@@ -8,6 +8,7 @@ from portal import dates
 
 from ..enums import RuleLevel, YesNo
 from ..models import Application
+from . import reached
 from .finding import Finding
 
 # The columns of a person begin with the key; the section where they stand, and what the person is called.
@@ -41,6 +42,8 @@ def reach(application: Application) -> Iterator[Finding]:
     if application.reach_direct == 0:
         text = "Ni når inga barn och unga direkt. Skriv hur många det är, eller beskriv vilka ni når på annat sätt."
         yield Finding("reach", RuleLevel.WARNING, text, "malgrupp", "reach_direct")
+    if text := reached.too_many(application.reach_direct, application.reach_girls, application.reach_boys):
+        yield Finding("reach_parts", RuleLevel.ERROR, text, "malgrupp", "reach_girls")
 
 
 def goal_times(application: Application) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from portal.forms import mark_needed
 
 from ..enums import Recommendation
+from ..findings import reached as counting
 from .draft import DraftForm
-from .fields import ChoiceField, TextField
+from .fields import ChoiceField, TextField, short
+from .numbers import CountField
 
 FINAL = ("long_term_follow_up", "recommendation", "recommendation_note")
 
@@ -50,6 +52,22 @@ class ReportForm(DraftForm):
         label="Långsiktighet och spridning",
         help_text="Vad gör ni för att det som fungerar ska leva vidare och nå fler?",
     )
+    reached = short(
+        CountField(
+            label="Så många barn och unga har ni nått",
+            help_text="I den här perioden, direkt. Räkna var och en en gång.",
+        ),
+        "input-date",
+    )
+    reached_girls = short(
+        CountField(
+            label="Varav flickor",
+            help_text="Flickor och pojkar får lämnas tomma. Räkna inte med dem som är något annat eller vars kön ni "
+            "inte vet.",
+        ),
+        "input-date",
+    )
+    reached_boys = short(CountField(label="Varav pojkar"), "input-date")
     deviations = TextField(
         limit=2000,
         rows=4,
@@ -75,3 +93,10 @@ class ReportForm(DraftForm):
                 mark_needed(self, name)
             else:
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        counts = [cleaned.get(name) for name in ("reached", "reached_girls", "reached_boys")]
+        if told := counting.too_many(*counts):
+            self.add_error("reached_boys" if counts[2] is not None else "reached_girls", told)
+        return cleaned

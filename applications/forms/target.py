@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.forms import BoundField
 
 from ..enums import YesNo
+from ..findings import reached
 from ..models import CallVersion
 from ..models.words import ASKED
 from .draft import DraftForm
@@ -40,6 +41,15 @@ class TargetForm(DraftForm):
     age_from = short(AgeField(required=False, label="Yngsta ålder"), "input-date")
     age_to = short(AgeField(required=False, label="Äldsta ålder"), "input-date")
     reach_direct = short(CountField(label=ASKED["reach_direct"], help_text="De som är med i det ni gör."), "input-date")
+    reach_girls = short(
+        CountField(
+            label=ASKED["reach_girls"],
+            help_text="Flickor och pojkar får lämnas tomma. Räkna inte med dem som är något annat eller vars kön ni "
+            "inte vet.",
+        ),
+        "input-date",
+    )
+    reach_boys = short(CountField(label=ASKED["reach_boys"]), "input-date")
     reach_indirect = short(
         CountField(label=ASKED["reach_indirect"], help_text="De som märker av det utan att själva vara med."),
         "input-date",
@@ -75,6 +85,9 @@ class TargetForm(DraftForm):
         youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("age_to", "Äldsta ålder kan inte vara lägre än yngsta. Kontrollera de två åldrarna.")
+        counts = [cleaned.get(name) for name in ("reach_direct", "reach_girls", "reach_boys")]
+        if told := reached.too_many(*counts):
+            self.add_error("reach_boys" if counts[2] is not None else "reach_girls", told)
         return cleaned
 
 

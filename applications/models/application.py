@@ -94,6 +94,8 @@ class Application(UuidRow, Versioned):
     target_group = models.TextField("målgruppen", max_length=2000, blank=True)
     target_risk = models.TextField("målgruppens risk", max_length=1500, blank=True)
     reach_direct = models.PositiveIntegerField("antal som nås direkt", null=True, blank=True)
+    reach_girls = models.PositiveIntegerField("varav flickor", null=True, blank=True)
+    reach_boys = models.PositiveIntegerField("varav pojkar", null=True, blank=True)
     reach_indirect = models.PositiveIntegerField("antal som nås indirekt", null=True, blank=True)
     age_from = models.PositiveSmallIntegerField("yngsta ålder", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("äldsta ålder", null=True, blank=True)

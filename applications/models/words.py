@@ -8,6 +8,8 @@ ASKED = {
     "owns_account": "Kontot tillhör vår organisation",
     "target_risk": "Det som målgruppen riskerar",
     "reach_direct": "Så många barn och unga når ni direkt",
+    "reach_girls": "Varav flickor",
+    "reach_boys": "Varav pojkar",
     "reach_indirect": "Så många når ni indirekt",
     "reaches_adults": "Vänder ni er även till vårdnadshavare eller andra viktiga vuxna?",
     "adults_reason": "Om ja: så har barnen och de unga nytta av det",

@@ -69,8 +69,8 @@ SECTIONS: dict[str, Section] = {
         Section(
             "malgrupp", "Målgruppen", WHAT, "Vilka barn och unga, hur många, och hur de är med",
             (
-                "target_group", "target_risk", "age_from", "age_to", "reach_direct", "reach_indirect",
-                "reaches_adults", "adults_reason", "child_participation",
+                "target_group", "target_risk", "age_from", "age_to", "reach_direct", "reach_girls", "reach_boys",
+                "reach_indirect", "reaches_adults", "adults_reason", "child_participation",
             ),
             needs.target_group,
         ),

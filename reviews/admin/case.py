@@ -265,7 +265,7 @@ def report_rows(report: Any) -> list[tuple[str, str]]:
     if report.recommendation:
         rows.append(("rekommendation efter projektet", report.get_recommendation_display()))
         rows.append(("vem tar vid, när och med vilka pengar", report.recommendation_note))
-    return [(label[:1].upper() + label[1:], text) for label, text in rows if text]
+    return [(label[:1].upper() + label[1:], str(told)) for label, told in rows if told not in ("", None)]
 
 
 @require_safe

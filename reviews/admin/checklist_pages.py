@@ -21,7 +21,8 @@ from applications.models import Checklist
 from applications.selectors import checklists as reading
 from applications.services import checklists
 
-from ..selectors.checklist_statistics import FEWEST, statistics
+from ..selectors.checklist_statistics import statistics
+from ..selectors.few import FEWEST
 from . import frame
 from .checklists import ChecklistAdmin
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from applications.models import Programme
 from portal.look import charts
 
-from ..enums import Dimension
+from ..enums import Dimension, Measure
 from ..selectors import statistics
+from ..selectors.people import COLUMNS, FEWEST
 from ..selectors.statistics import Chosen, Figures
 from . import frame
 from .checklist_pages import plain
@@ -25,6 +26,16 @@ HEADS = {
     ),
     Dimension.ORGANISATION: ("Per typ av organisation", "Efter den organisation som söker."),
 }
+
+PEOPLE = {
+    Measure.EXPECTED: ("Ska nås", "Enligt ansökningar som har beviljats, i den månad då de beviljades."),
+    Measure.REACHED: (
+        "Har nåtts",
+        "Enligt godkända rapporter, i den månad då rapportens period tog slut. Den som är med i flera perioder räknas "
+        "i var och en.",
+    ),
+}
+LEFT_OUT = f"Under {FEWEST} eller utelämnat"
 
 
 class Choice(NamedTuple):
@@ -64,6 +75,10 @@ def page(request: HttpRequest) -> HttpResponse:
             for dimension, lines in found.groups
             if lines
         ],
+        "people": [(row, *PEOPLE[row.measure]) for row in found.people],
+        "people_columns": COLUMNS,
+        "people_chart": _people_chart(found),
+        "fewest": FEWEST,
         "csv_url": f"{reverse('admin:statistics_csv')}?{_query(request).urlencode()}",
     }
     return frame.page(request, "statistics", context)
@@ -83,7 +98,22 @@ def table(request: HttpRequest) -> HttpResponse:
     writer.writerow([])
     writer.writerow(["Tid", "", "Inkomna", "Beslutade"])
     writer.writerows(["", plain(point.label), point.received, point.decided] for point in found.points)
+    for people in found.people:
+        writer.writerow([])
+        writer.writerow([PEOPLE[people.measure][0], "", *COLUMNS])
+        writer.writerows(
+            ["", plain(group.label), *(LEFT_OUT if number is None else number for number in group.numbers)]
+            for group in people.groups
+        )
     return answer
+
+
+def _people_chart(found: Figures) -> str:
+    """Girls and boys in all, beside each other; what is not shown in the table is not drawn."""
+    points = [(PEOPLE[row.measure][0], *row.pair) for row in found.people if row.pair is not None]
+    if not points:
+        return ""
+    return charts.columns(points, name="kon", title="Flickor och pojkar", first="flickor", second="pojkar")
 
 
 def _rows(found: Figures) -> list[list[Any]]:

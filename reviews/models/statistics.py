@@ -12,14 +12,15 @@ from ..enums import Dimension, Measure
 class StatisticsCell(models.Model):
     """How many applications of a board's programme, in a month, in a group; `amount` in kronor, or days for times.
 
-    `month` is the first day of the Swedish month when they came in or were decided. All rows of a board are counted
-    anew each night (services/counting.py) and say when.
+    For girls, boys and others it is how many children. `month` is the first day of the Swedish month when the
+    applications came in or were decided, or when the period that a report tells of ended. All rows of a board
+    are counted anew each night (services/counting.py) and say when.
     """
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
     month = models.DateField()
-    measure = models.CharField(max_length=10, choices=Measure.choices)
+    measure = models.CharField(max_length=16, choices=Measure.choices)
     dimension = models.CharField(max_length=12, choices=Dimension.choices)
     key = models.CharField(max_length=160, blank=True)
     count = models.PositiveIntegerField()

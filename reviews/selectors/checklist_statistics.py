@@ -11,12 +11,13 @@ from applications.models import Checklist, ChecklistTally
 from applications.selectors.checklists import Row, asked
 from portal import dates
 
+from .few import FEWEST
+
 # The answers are anonymous, and a cell of a large count says nothing of who is in it, so no cell is hidden by itself.
 # But with one or two rounds in a month the officer may well know who made them, since they are asked to call; then the
 # table would read out what that one answered, which the page has promised not to. So the answers of a period are
 # shown from five rounds on. The months' own figures can be worked out of a longer period's: this is consideration, no
 # secrecy, and the answers are about an organisation's readiness and never about a person.
-FEWEST = 5
 
 Cells = Mapping[tuple[int, date, str], int]
 

@@ -19,8 +19,11 @@ from portal.look.words import alphabetical
 
 from ..enums import Dimension, Measure
 from ..models import StatisticsCell
+from . import people
+from .people import People
 
 ZERO = Decimal(0)
+OF_APPLICATIONS = (Measure.RECEIVED, Measure.DECIDED, Measure.GRANTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Figures:
     answers: tuple[Answer, ...]
     speed: Speed
     groups: tuple[tuple[Dimension, tuple[Line, ...]], ...]
+    people: tuple[People, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def figures(user: User, *, year: int | None, programme: Programme | None) -> Fig
             (dimension, table.lines(dimension))
             for dimension in (Dimension.AREA, Dimension.MUNICIPALITY, Dimension.ORGANISATION)
         ),
+        people=people.told(table.keys(Dimension.AREA), table.count),
     )
 
 
@@ -133,11 +138,11 @@ class _Table:
 
     def __init__(self, rows: Iterable[tuple[str, str, str, Any, int, Decimal]]) -> None:
         self.sums: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
-        self.times: dict[tuple[str, Any], int] = {}
+        self.times: dict[tuple[str, Any], int] = {}  # of applications
         for measure, dimension, key, time, count, amount in rows:
             counted, added = self.sums.get((measure, dimension, key), (0, ZERO))
             self.sums[measure, dimension, key] = (counted + count, added + amount)
-            if dimension == Dimension.ALL:
+            if dimension == Dimension.ALL and measure in OF_APPLICATIONS:
                 self.times[measure, time] = self.times.get((measure, time), 0) + count
 
     def count(self, measure: Measure, dimension: Dimension, key: str) -> int:
@@ -157,13 +162,16 @@ class _Table:
 
     def lines(self, dimension: Dimension) -> tuple[Line, ...]:
         """The largest sums first, then by name."""
-        keys = {key for _, kind, key in self.sums if kind == dimension}
+        keys = {key for measure, kind, key in self.sums if kind == dimension and measure in OF_APPLICATIONS}
         return tuple(
             sorted(
                 (self.line(dimension, key, key) for key in keys),
                 key=lambda line: (-line.given, -line.applied, alphabetical(line.label)),
             )
         )
+
+    def keys(self, dimension: Dimension) -> set[str]:
+        return {key for _, kind, key in self.sums if kind == dimension}
 
     def points(self, year: int | None) -> tuple[Point, ...]:
         """The twelve months of a year, or every year from the first to the last."""

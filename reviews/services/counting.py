@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from applications.enums import ANSWERS, DecisionKind
-from applications.models import Application, ApplicationVersion, Decision
+from applications.enums import ANSWERS, DecisionKind, ReportState
+from applications.findings import reached
+from applications.models import Application, ApplicationVersion, Decision, Report
 from portal import clock
 from portal.accounts.enums import OrganisationType
 
@@ -41,8 +42,8 @@ class Sum:
     def __init__(self) -> None:
         self.count, self.amount = 0, ZERO
 
-    def add(self, amount: Decimal | int) -> None:
-        self.count += 1
+    def add(self, amount: Decimal | int, count: int = 1) -> None:
+        self.count += count
         self.amount += amount
 
 
@@ -57,6 +58,11 @@ def count() -> int:
     for row in _applications().iterator(chunk_size=BATCH):
         for cell, amount in _cells(row):
             sums[cell].add(amount)
+        for cell, number in _expected(row):
+            sums[cell].add(0, number)
+    for row in _reports().iterator(chunk_size=BATCH):
+        for cell, number in _reached(row):
+            sums[cell].add(0, number)
     now = clock.now()
     StatisticsCell.objects.all().delete()
     rows = (
@@ -72,6 +78,7 @@ def count() -> int:
             counted_at=now,
         )
         for cell, found in sums.items()
+        if found.count
     )
     return len(StatisticsCell.objects.bulk_create(rows, batch_size=BATCH))
 
@@ -91,6 +98,9 @@ def _applications() -> Any:
             programme=F("case__programme"),
             org_type=F("case__organisation__org_type"),
             applied=Subquery(latest.values("data__budget__applied")[:1]),
+            girls=Subquery(latest.values("data__reach__girls")[:1]),
+            boys=Subquery(latest.values("data__reach__boys")[:1]),
+            children=Subquery(latest.values("data__reach__children")[:1]),
             places=Subquery(latest.values("data__municipalities")[:1]),
             answer=Subquery(answers.values("kind")[:1]),
             made_on=Subquery(answers.values("made_on")[:1]),
@@ -121,11 +131,59 @@ def _cells(row: dict[str, Any]) -> Iterator[tuple[Cell, Decimal | int]]:
     yield Cell(row["board"], row["programme"], month, Measure.DECIDED, Dimension.TIME, in_time), max(days, 0)
 
 
+def _expected(row: dict[str, Any]) -> Iterator[tuple[Cell, int]]:
+    """The children that a granted application is to reach, when it says how many are girls or boys."""
+    if row["made_on"] is None or row["answer"] == DecisionKind.REJECTION:
+        return
+    measures = (Measure.EXPECTED, Measure.EXPECTED_GIRLS, Measure.EXPECTED_BOYS, Measure.EXPECTED_OTHERS)
+    yield from _children(row, row["made_on"].replace(day=1), measures)
+
+
+def _reports() -> Any:
+    """Approved reports that say how many of those they reached are girls or boys."""
+    told = Q(reached_girls__isnull=False) | Q(reached_boys__isnull=False)
+    return (
+        Report.objects.filter(told, state=ReportState.APPROVED)
+        .order_by("pk")
+        .values(
+            "period_end",
+            areas=F("case__application__areas"),
+            main_area=F("case__application__main_area"),
+            board=F("case__board"),
+            programme=F("case__programme"),
+            children=F("reached"),
+            girls=F("reached_girls"),
+            boys=F("reached_boys"),
+        )
+    )
+
+
+def _reached(row: dict[str, Any]) -> Iterator[tuple[Cell, int]]:
+    measures = (Measure.REACHED, Measure.REACHED_GIRLS, Measure.REACHED_BOYS, Measure.REACHED_OTHERS)
+    yield from _children(row, row["period_end"].replace(day=1), measures)
+
+
+def _children(row: dict[str, Any], month: date, measures: tuple[str, ...]) -> Iterator[tuple[Cell, int]]:
+    """One that tells, then girls, boys and the rest: once in all, once in the most important area."""
+    girls, boys = row["girls"], row["boys"]
+    if girls is None and boys is None:
+        return
+    numbers = (1, girls or 0, boys or 0, reached.others(row["children"] or 0, girls, boys))
+    for dimension, key in ((Dimension.ALL, ""), (Dimension.AREA, _area(row))):
+        for measure, number in zip(measures, numbers, strict=True):
+            yield Cell(row["board"], row["programme"], month, measure, dimension, key), number
+
+
+def _area(row: dict[str, Any]) -> str:
+    """The most important one."""
+    areas = row["areas"]
+    return (areas[0] if len(areas) == 1 else row["main_area"]) or UNTOLD
+
+
 def _groups(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Where an application is counted: once in all, once in its most important area, once in each municipality."""
     yield Dimension.ALL, ""
-    areas = row["areas"]
-    yield Dimension.AREA, (areas[0] if len(areas) == 1 else row["main_area"]) or UNTOLD
+    yield Dimension.AREA, _area(row)
     yield Dimension.ORGANISATION, OrganisationType(row["org_type"]).label
     for name in sorted({place["name"] for place in row["places"] or ()}) or [UNTOLD]:
         yield Dimension.MUNICIPALITY, name

@@ -9,6 +9,7 @@ from portal import dates
 from portal.money import ore
 
 from ...enums import ClaimState, CostKind, ReportState
+from ...findings import reached
 from ...models import Claim, ClaimLine, Report
 from ..registry import Missing, gate
 
@@ -60,7 +61,11 @@ def earlier_reports_in(report: Report, by: Any) -> list[Missing]:
 @gate("report_is_filled", holds="Rapporten är ifylld")
 def report_is_filled(report: Report, by: Any) -> list[Missing]:
     needed = REPORT_FIELDS | (FINAL_FIELDS if report.is_final else {})
-    return [Missing(text, field) for field, text in needed.items() if not getattr(report, field).strip()]
+    told = reached.too_many(report.reached, report.reached_girls, report.reached_boys)
+    return [
+        *(Missing(text, field) for field, text in needed.items() if not getattr(report, field).strip()),
+        *([Missing(told, "reached_girls")] if told else []),
+    ]
 
 
 def _report_of(claim: Claim) -> Report | None:

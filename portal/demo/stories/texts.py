@@ -52,6 +52,7 @@ class Text:
     desired_society: str = ""
     target_risk: str = ""
     reach: tuple[int, int] = (0, 0)  # directly, indirectly
+    girls_and_boys: tuple[int, int] | None = None  # of those who are reached directly
     longevity_money: str = ""
     longevity_decision: str = ""
     pilot_criteria: str = ""

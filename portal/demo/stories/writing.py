@@ -81,6 +81,7 @@ class Writing:
                 "age_from": text.ages[0],
                 "age_to": text.ages[1],
                 "reach_direct": text.reach[0],
+                **dict(zip(("reach_girls", "reach_boys"), text.girls_and_boys or (None, None), strict=True)),
                 "reach_indirect": text.reach[1],
                 "reaches_adults": "yes" if text.adults_reason else "no",
                 "adults_reason": text.adults_reason,
