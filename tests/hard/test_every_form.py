@@ -81,7 +81,7 @@ class Scene:
         )
         economist = factories.applicant("ekonom.sokande")
         over = moment(running.report(1).period_end + timedelta(days=1), 9)
-        self.moments = {"rapport": over, "rekvisition": over}
+        self.moments = {"rapport": over, "rekvisition": over, "begäran": factories.NOW + timedelta(days=190)}
         with clock.at(over):
             jobs.run_morning()
         self.lead, self.signatory = draft.lead, draft.signatory
@@ -99,6 +99,7 @@ class Scene:
             "meddelande": self._at(asked.case_id, "case_messages"),
             "komplettering": (reverse("applications:completion", args=(asked.application.pk,)), self.lead),
             "återta": (reverse("applications:withdraw", args=(asked.application.pk,)), self.signatory),
+            "begäran": self._at(asked.case_id, "decision_request"),
             "rapport": self._at(running.report(1).pk, "report"),
             "rekvisition": (reverse("applications:claim", args=(running.claim(1).pk,)), economist),
             "styrgrupp": self._at(running.project.pk, "project_steering"),
@@ -118,8 +119,8 @@ KINDS_OF_NODE = ("problem", "resource", "activity", "output", "effect")
 NAMES = (
     *(key for key in SECTIONS if key not in {"bilagor", "effektkedja"}),  # files, and links to the forms below
     *(f"nod {kind}" for kind in KINDS_OF_NODE),
-    "part", "inbjudan", "idé", "ny idé", "meddelande", "komplettering", "återta", "rapport", "rekvisition", "styrgrupp",
-    "händelser", "plan", "yttrande", "brist",
+    "part", "inbjudan", "idé", "ny idé", "meddelande", "komplettering", "återta", "begäran", "rapport", "rekvisition",
+    "styrgrupp", "händelser", "plan", "yttrande", "brist",
 )  # fmt: skip
 
 
@@ -244,5 +245,6 @@ def fill_in(scene: Scene, name: str) -> None:
 
 # What is sent becomes something else than the form: a new idea, a message, an invitation.
 FOR_ONCE = frozenset(
-    {"ny idé", "meddelande", "inbjudan", "återta", "brist", "yttrande", "plan", *(f"nod {k}" for k in KINDS_OF_NODE)}
+    {"ny idé", "meddelande", "inbjudan", "återta", "begäran", "brist", "yttrande", "plan"}
+    | {f"nod {kind}" for kind in KINDS_OF_NODE}
 )
