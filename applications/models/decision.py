@@ -62,6 +62,8 @@ class Decision(UuidRow, Versioned):
         verbose_name_plural = "beslut"
         ordering = ["-made_on", "id"]
         indexes = [
+            # As the members of the board read them.
+            models.Index(fields=["-made_on", "-id"], condition=Q(frozen__isnull=False), name="decision_newest"),
             models.Index(
                 fields=["made_on", "id"],
                 condition=Q(state__in=[DecisionState.MADE, DecisionState.APPROVED, DecisionState.ANNOUNCED]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ..enums import ProjectState, ReportState
 from ..models import Programme, Project, Report, SteeringMember, TransitionLog
@@ -111,7 +111,8 @@ def granted(programme: str = "") -> QuerySet[Project]:
     approved = Report.objects.filter(project=OuterRef("pk"), is_final=True, state=ReportState.APPROVED)
     rows = (
         Project.objects.select_related("case__organisation", "case__programme", "decision")
-        .annotate(has_final_report=Exists(approved))
+        # Asked row by row: as EXISTS all final reports there are would be read for the four rows of a page.
+        .annotate(final_report=Subquery(approved.values("pk")[:1]))
         .order_by("-period_start", "pk")
     )
     return rows.filter(case__programme__slug=programme) if programme else rows
@@ -147,7 +148,7 @@ def _listed(row: Project) -> Listed:
         amount=row.decision.cap if row.decision.gives_money else None,
         stands=stands,
         page=row if early else None,
-        has_report=early and row.has_final_report,  # type: ignore[attr-defined]  # annotated by `granted`
+        has_report=early and row.final_report is not None,  # type: ignore[attr-defined]  # annotated by `granted`
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Model, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -34,6 +34,7 @@ from ..models import (
 )
 from ..models.sides import applicants_side
 from ..selectors import windows
+from ..selectors.case_facts import part
 from ..selectors.case_story import with_story
 from ..selectors.together import is_unled
 
@@ -129,7 +130,11 @@ def with_draft(row: Application, key: str) -> None:
 
 def case(request: HttpRequest, pk: UUID) -> Case:
     cases = Case.objects.of_applicant(person(request))
-    return get_object_or_404(with_story(cases).annotate(story_unled=is_unled()), pk=pk)
+    told = with_story(cases).annotate(story_unled=is_unled(), story_advice=F("idea__advice"))
+    row: Any = get_object_or_404(told, pk=pk)
+    if row.story_advice is not None:  # the lists leave long texts out; this page shows the advice
+        part(row, "idea").advice = row.story_advice
+    return cast(Case, row)
 
 
 def project(request: HttpRequest, pk: UUID) -> Project:

@@ -288,8 +288,7 @@ def delegation_covers_dismissing(application: Application, by: Any) -> list[Miss
 @gate("decider_is_not_proposer_above_limit", holds="Rätt person beslutar")
 def decider_is_not_proposer_above_limit(application: Application, by: Any) -> list[Missing]:
     memo = _memo_of(application)
-    rule = covering_rule(application, by)
-    if memo is None or rule is None or memo.proposed_by_id != by.pk:
+    if memo is None or memo.proposed_by_id != by.pk or (rule := covering_rule(application, by)) is None:
         return []
     amount = memo.cap if memo.kind in GRANTS and memo.cap is not None else Decimal(0)
     if amount <= rule.own_limit:

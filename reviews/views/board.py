@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from ..forms.conflicts import MemberConflictForm
 from ..selectors import board as reading
 
 PER_PAGE = 20
+LAST_PAGE = 100_000
 
 
 def _person(request: HttpRequest) -> User:
@@ -29,13 +29,22 @@ def _person(request: HttpRequest) -> User:
 def board(request: HttpRequest) -> HttpResponse:
     """Coming meetings with their matters, and decisions, newest first."""
     user = _person(request)
-    rows = Paginator(reading.decisions(user), PER_PAGE).get_page(request.GET.get("sida"))
+    # Whether there is more is told, but not how many: counting them takes longer than reading a page.
+    number = _number(request.GET.get("sida", ""))
+    rows = list(reading.decisions(user)[(number - 1) * PER_PAGE : number * PER_PAGE + 1])
     context = {
-        "rows": rows,
-        "decisions": [(row, reading.sentence(row)) for row in rows],
+        "decisions": [(row, reading.sentence(row)) for row in rows[:PER_PAGE]],
+        "number": number,
+        "newer": number - 1,
+        "older": number + 1 if len(rows) > PER_PAGE else None,
         "meetings": reading.coming_meetings(user),
     }
     return render(request, "reviews/board.html", context)
+
+
+def _number(given: str) -> int:
+    """The page asked for; the first where it is no number, or past all that anybody could want."""
+    return int(given) if given.isascii() and given.isdecimal() and 0 < int(given[:6]) < LAST_PAGE else 1
 
 
 @require_safe
