@@ -17,7 +17,7 @@ from ..forms.conflicts import MemberConflictForm
 from ..selectors import board as reading
 
 PER_PAGE = 20
-LAST_PAGE = 100_000
+LONGEST_NUMBER = 5
 
 
 def _person(request: HttpRequest) -> User:
@@ -44,7 +44,8 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _number(given: str) -> int:
     """The page asked for; the first where it is no number, or past all that anybody could want."""
-    return int(given) if given.isascii() and given.isdecimal() and 0 < int(given[:6]) < LAST_PAGE else 1
+    is_number = given.isascii() and given.isdecimal() and len(given) <= LONGEST_NUMBER
+    return max(1, int(given)) if is_number else 1
 
 
 @require_safe

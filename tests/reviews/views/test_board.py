@@ -14,6 +14,7 @@ from portal import clock
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board, StaffRole, User
 from portal.demo.stories.script import Story
+from reviews.views import board
 from tests import factories
 from tests.factories.papers import make_ready
 
@@ -125,3 +126,19 @@ def test_the_page_asks_as_often_for_many(tale: Story, at_desk: AtDesk) -> None:
         shown = client.get("/namnd/").content.decode()
     assert "får inget stöd." in shown
     assert len(one) == len(three)
+
+
+def test_older_decisions_stand_on_the_next_page(tale: Story, at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.delegated_tale(title="Senare beslut")
+    monkeypatch.setattr(board, "PER_PAGE", 1)
+    browser = at_desk("ledamot")
+
+    def shown(page: str) -> str:
+        return browser.get(reverse("reviews:board"), {"sida": page}).content.decode()
+
+    first, second = shown("1"), shown("2")
+    assert "Äldre beslut" in first and "Nyare beslut" not in first
+    assert "Nyare beslut" in second and "Sida 2" in second
+    assert tale.the_case.title in first + second and "Senare beslut" in first + second
+    for nonsense in ("0", "-1", "två", "²", "9" * 40, "000001" + "9" * 30):
+        assert "Nyare beslut" not in shown(nonsense)
