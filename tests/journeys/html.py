@@ -44,8 +44,13 @@ class Node:
 
 
 def read(html: str) -> Node:
+    """As a browser does, but that a NUL which a refused field gives back does not become a sign: nobody types one."""
     root = Node("page")
-    tree = lxml.html.document_fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    if not html.strip():  # what leads on to another page has nothing in it
+        return root
+    tree = lxml.html.document_fromstring(
+        html.replace("\x00", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8")
+    )
     _take_in(tree, root)
     return root
 
