@@ -2,6 +2,7 @@
 
 from django import forms
 
+from applications.forms.fields import short
 from applications.models.delay import LONGEST_REASON
 from portal.forms import DateField
 
@@ -18,8 +19,11 @@ class DelayForm(forms.Form):
         missing="Skriv varför det dröjer.",
         help_text="Sökanden läser texten så som den står.",
     )
-    expected_on = DateField(
-        label="Beslut väntas senast",
-        help_text="Till exempel dagen för det sammanträde där ärendet kan tas upp.",
-        error_messages={"required": "Skriv när ni räknar med ett beslut."},
+    expected_on = short(
+        DateField(
+            label="Beslut väntas senast",
+            help_text="Till exempel dagen för det sammanträde där ärendet kan tas upp.",
+            error_messages={"required": "Skriv när ni räknar med ett beslut."},
+        ),
+        "input-date",
     )
