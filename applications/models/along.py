@@ -53,30 +53,31 @@ def hold(application: Application) -> None:
 
 def with_rows(applications: QuerySet[Application]) -> QuerySet[Application]:
     """The queryset with the lists as JSON; `unpack` makes rows of them."""
-    rows = {_name(relation): _rows(model) for relation, model in MODELS.items()}
-    rows |= {_name("_".join(path)): _rows(model, f"{up}__application") for path, (model, up) in BELOW.items()}
+    rows = {_name(relation): rows_of(model) for relation, model in MODELS.items()}
+    rows |= {_name("_".join(path)): rows_of(model, f"{up}__application") for path, (model, up) in BELOW.items()}
     return applications.annotate(**rows, **beside.along())
 
 
 def unpack(application: Application) -> None:
     """Let the application's lists be those that came with it, as if they had been prefetched."""
     for relation, model in MODELS.items():
-        rows = _unpacked(application, model, _name(relation))
+        rows = unpacked(application, model, _name(relation))
         for row in rows:
             row.application = application
         put(application, relation, rows)
     for (relation, below), (model, up) in BELOW.items():
-        rows = _unpacked(application, model, _name(f"{relation}_{below}"))
+        rows = unpacked(application, model, _name(f"{relation}_{below}"))
         for owner in getattr(application, relation).all():
             put(owner, below, [row for row in rows if getattr(row, f"{up}_id") == owner.pk])
     beside.unpack(application)
 
 
-def _unpacked(application: Application, model: type[models.Model], name: str) -> list[Any]:
+def unpacked(owner: models.Model, model: type[models.Model], name: str) -> list[Any]:
+    """The rows of `rows_of` that came along with their owner under a name."""
     columns, rows = model._meta.concrete_fields, []
-    for told in getattr(application, name):
+    for told in getattr(owner, name):
         values = {column.attname: _value(column, told[column.attname]) for column in columns}
-        rows.append(model.from_db(application._state.db, list(values), list(values.values())))
+        rows.append(model.from_db(owner._state.db, list(values), list(values.values())))
     return rows
 
 
@@ -97,8 +98,8 @@ def _name(relation: str) -> str:
     return f"{relation}_along"
 
 
-def _rows(model: type[models.Model], path: str = "application") -> ArraySubquery:
-    """Each column as text: a number of JSON would come back as a float."""
+def rows_of(model: type[models.Model], path: str = "application") -> ArraySubquery:
+    """To annotate with, beside others. Each column as text: a number of JSON would come back as a float."""
     columns = {column.attname: Cast(column.attname, TextField()) for column in model._meta.concrete_fields}
     rows = model._default_manager.filter(**{path: OuterRef("pk")})
     return ArraySubquery(rows.values_list(JSONObject(**columns)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .together import CaseMember
 
-_KNOWN = "_case_members"
+_KNOWN, _OUTSIDE = "_case_members", "_cases_without_place"
 
 
 def members_of(user: User) -> dict[UUID, CaseMember]:
@@ -33,10 +33,16 @@ def members_of(user: User) -> dict[UUID, CaseMember]:
 def forget(user: User) -> None:
     """What is known of the person's places is read anew: one has just been given, changed or ended."""
     user.__dict__.pop(_KNOWN, None)
+    user.__dict__.pop(_OUTSIDE, None)
+
+
+def has_none_in(user: User, case_id: UUID) -> None:
+    """The query that found the case leaves out those where the person has a place: that need not be asked again."""
+    setattr(user, _OUTSIDE, {*getattr(user, _OUTSIDE, ()), case_id})  # a request's user is lazy, its __dict__ another
 
 
 def place_in(user: User, case_id: UUID) -> CaseMember | None:
-    return members_of(user).get(case_id)
+    return None if case_id in getattr(user, _OUTSIDE, ()) else members_of(user).get(case_id)
 
 
 def has_place(user: User, case_id: UUID, *roles: CaseRole) -> bool:

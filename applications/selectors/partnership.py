@@ -1,4 +1,4 @@
-"""Who takes part in a project, as pages show it: by role and seat, with what has been changed. Five queries."""
+"""Who takes part in a project, as pages show it: by role and seat, with what has been changed."""
 
 from __future__ import annotations
 
@@ -77,11 +77,12 @@ def steering(project: Project) -> list[tuple[str, list[SteeringMember]]]:
 
 
 def of_project(project: Project) -> Partnership:
+    """One query, or five where the project's lists are not held (project_lists.py)."""
     changes = PartnershipChange.objects.filter(case=project.case_id).select_related("changed_by")
     return Partnership(
         municipalities(project),
         steering(project),
-        list(RelatedProject.objects.filter(application__case=project.case_id)),
+        list(project.case.application.related_projects.all()),
         list(project.events.all()),
         list(changes[:LATEST]),
     )

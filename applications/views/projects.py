@@ -15,7 +15,7 @@ from ..enums import ProjectState, SignaturePurpose
 from ..lifecycle.gates.advance import EARLY_ENOUGH
 from ..lifecycle.gates.early_close import RUNNING
 from ..models import EarlyClose, Payout, Project
-from ..selectors import dialogue, my_pages, partnership, phases, signing, sub_grants
+from ..selectors import dialogue, my_pages, partnership, phases, project_lists, signing, sub_grants
 from ..selectors.case_facts import owed
 from ..selectors.case_story import sentence, stages, told
 from ..services import plans as planning
@@ -35,6 +35,7 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     reports = {report.number: report for report in row.reports.select_related("obligation")}
     claims = {claim.number: claim for claim in row.claims.select_related("obligation")}
     waiting = {item.row for item in owed(case) if item.waits}
+    held = project_lists.hold(row)
     payouts = list(Payout.objects.filter(case=row.case_id).select_related("claim"))
     context = {
         "project": row,
@@ -57,7 +58,7 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         "supports": supports.table(row.decision),
         "pilots": sub_grants.years(row),
         "pilots_change": row.state in giving_on.OPEN and doors.may(request, "keep_sub_grants", row),
-        "plan": row.plan_versions.defer("data").order_by("number").last(),
+        "plan": held.plan,
         "may_write_plan": row.state in planning.WRITABLE and doors.may(request, "write_plan", row),
         "signatures": signing.of_object(row.decision_id, SignaturePurpose.ACCEPTANCE),
         "phases": phases.of_project(row),

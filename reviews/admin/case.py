@@ -20,8 +20,8 @@ from applications.selectors import (
     overruns,
     partnership,
     phases,
+    project_lists,
     retention,
-    steps,
     sub_grants,
 )
 from applications.selectors import messages as reading
@@ -232,16 +232,17 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404("there is no project")
     read = Condition.objects.select_related("fulfilled_by")
     prefetch_related_objects([dossier.project.decision], Prefetch("conditions", read))
+    held = project_lists.hold(dossier.project)
+    has_steps = dossier.project.case.application.call.step is not None
     context = {
         "project": dossier.project,
         "obligations": dossier.obligations(),
         "pilots": sub_grants.years(dossier.project),
-        "handed_on": list(dossier.case.step_links.select_related("organisation", "linked_by")),
-        "may_hand_on": dossier.user.has_perm("applications.run_project", dossier.case)
-        and steps.handed_on(dossier.case),
+        "handed_on": list(dossier.case.step_links.select_related("organisation", "linked_by")) if has_steps else [],
+        "may_hand_on": held.has_next_step and dossier.user.has_perm("applications.run_project", dossier.case),
         "conditions": dossier.project.decision.conditions.all(),
         "closing": dossier.early_close,
-        "plan": dossier.project.plan_versions.defer("data").order_by("number").last(),
+        "plan": held.plan,
         "phases": phases.of_project(dossier.project),
         "may_plan": dossier.project.state != ProjectState.SETTLED
         and dossier.user.has_perm("applications.keep_phases", dossier.project),

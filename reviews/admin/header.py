@@ -61,7 +61,7 @@ def _next(moves: list[dict[str, Any]]) -> Fact:
 
 def _money(dossier: Dossier) -> Fact:
     fact = {"icon": "coins", "label": "Pengar", "value": "Inget belopp än", "more": ""}
-    decision, version, idea = dossier.decision, dossier.version, dossier.idea
+    decision, idea = dossier.decision, dossier.idea
     if decision is not None and decision.grants and not decision.gives_money:
         return fact | {"value": "Stöd utan pengar", "more": "Se Ekonomi för delarna"}
     if decision is not None and decision.grants and decision.cap is not None and decision.share:
@@ -69,6 +69,7 @@ def _money(dossier: Dossier) -> Fact:
             "value": f"Beviljat högst {kronor(decision.cap)}{NBSP}kr",
             "more": f"{percent(decision.share)} av bokförda kostnader",
         }
+    version = dossier.version  # a query, on tabs that do not show it
     if version is not None and not frozen.has_budget(version):
         return fact | {"value": "Söker inga pengar", "more": frozen.asked(version)}
     if version is not None:

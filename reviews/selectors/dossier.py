@@ -33,6 +33,7 @@ from applications.models import (
     Signature,
 )
 from applications.models.criteria import Measure, criteria_of
+from applications.models.sides import has_none_in
 from applications.selectors import decision_requests, sent_files, windows
 from applications.selectors.sent_files import SentFile
 from portal import clock
@@ -95,6 +96,7 @@ def load(user: User, pk: UUID) -> "Dossier":
         )
         .get(pk=pk)
     )
+    has_none_in(user, case.pk)
     if standing.is_decided(case):
         decisions = Decision.objects.select_related("funding_source", "board", "document__file")
         models.prefetch_related_objects([case], Prefetch("decisions", queryset=decisions))

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Lower
 from portal import clock
 from portal.accounts.models import User
 
-from . import clocks
+from . import clocks, search
 from .among import Among
 from .queue import Queue
 
@@ -114,7 +114,7 @@ def narrowed(queue: Queue, user: User, chosen: Chosen) -> QuerySet[Any]:
     rows = queue.marked(user)
     to = queue.to_case
     if chosen.words:
-        rows = rows.filter(**{f"{to}search_row__words__hold": list(chosen.words)})
+        rows = rows.filter(search.holding(chosen.words, to))
     if chosen.programme:
         rows = rows.filter(**{f"{to}programme__slug": chosen.programme})
     if chosen.call:

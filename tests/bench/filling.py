@@ -49,7 +49,8 @@ OWN = {
     "files_storedfile.key": "left(t.key, 60) || '-' || c.n",
     "reviews_agendaitem.number": "100 + c.whole_number",
     "reviews_delegateddecision.number": "1000 + c.n",
-    "reviews_searchrow.words": "t.words || array_to_tsvector(ARRAY['26rs' || (100000 + c.n), c.n::text])"
+    "reviews_searchrow.words": "ts_delete(t.words, (SELECT lower(dnr) FROM applications_case WHERE id = t.case_id))"
+    " || array_to_tsvector(ARRAY['26rs' || (100000 + c.n), c.n::text])"
     " || to_tsvector('simple', c.body)",
 }
 # Read by the inner pages of a case alone: only in the copies that are whole.

@@ -28,7 +28,11 @@ SETTLED: Where = {"project__state": "settled"}
 # Rows that an original has for one kind's sake.
 ONLY_IN = {
     "applications_casemessage": ("message",),
+    "applications_decisionrequest": ("decision_request",),
     "applications_earlyclose": ("early_close",),
+    "applications_partyhearing": ("hearing",),
+    "reviews_referral": ("referral",),
+    "reviews_referralresponse": ("referral",),
 }
 
 
@@ -75,6 +79,9 @@ OPEN = (
     Kind("message", AT_HEAD),
     Kind("completion", ASKED),
     Kind("preparation", AT_HEAD, {"reviews_memo.state": "'draft'"}),
+    Kind("hearing", AT_HEAD, {"reviews_memo.state": "'draft'"}),
+    Kind("decision_request", AT_HEAD, {"reviews_memo.state": "'draft'"}),
+    Kind("referral", CHECKED),
     Kind("at_head", AT_HEAD),
     Kind("proposed", PROPOSED),
     Kind("on_agenda", PROPOSED, _application("on_agenda")),

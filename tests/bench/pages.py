@@ -64,7 +64,7 @@ def pages() -> Iterator[Page]:
         for person in readers if key == LATE else readers[:1]:
             label = f"Kön {queue.label}, {person}" if key == LATE else f"Kön {queue.label}"
             yield Page(label, person, reverse("admin:queue", args=[key]), QUEUE)
-    for words in ("26RS100", "Läsa", "Mätning", str(settled.dnr)):
+    for words in ("26RS100", "Läsa", "Mätning", str(settled.dnr), "zeppelinare"):
         yield Page(f"Sök ”{words}”", "handläggaren", f"{reverse('admin:search')}?{urlencode({'q': words})}", QUEUE)
     for tab in ("", "ansokan/", "ekonomi/", "bedomning/", "projekt/", "handlingar/", "historik/"):
         yield Page(f"Ärendet, slutreglerat, /{tab}", "handläggaren", _case(settled) + tab, CASE)

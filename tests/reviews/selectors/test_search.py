@@ -13,7 +13,7 @@ from portal.accounts.models import Organisation, User
 from portal.demo.stories.script import Story
 from portal.demo.world import join
 from reviews.models import SearchRow
-from reviews.selectors import listing
+from reviews.selectors import listing, search
 from reviews.selectors.listing import Chosen
 from reviews.selectors.search import FOUND, MOST_WORDS, of_number, words_of
 from tests import factories
@@ -36,7 +36,9 @@ def test_words_are_parted_and_bounded() -> None:
     assert len(words_of("x" * 300)[0]) == 40
 
 
-def test_what_finds_a_case(tale: Story) -> None:
+@pytest.mark.parametrize("few", [search.FEW, 0], ids=["few", "many"])
+def test_what_finds_a_case(tale: Story, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", few)  # many are asked for in another way, and are the same
     case = tale.the_case
     orgnr = case.organisation.orgnr
     assert case.dnr is not None
@@ -61,7 +63,9 @@ def test_what_finds_a_case(tale: Story) -> None:
         assert found(typed) == ["Lekplatsernas återkomst"], typed
 
 
-def test_what_finds_nothing(tale: Story) -> None:
+@pytest.mark.parametrize("few", [search.FEW, -1], ids=["few", "many"])
+def test_what_finds_nothing(tale: Story, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", few)
     for typed in ("gruvdrift", "lekplats gruvdrift", "99XX", "platsernas"):
         assert found(typed) == [], typed
 
