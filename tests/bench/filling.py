@@ -49,7 +49,7 @@ OWN = {
     "files_storedfile.key": "left(t.key, 60) || '-' || c.n",
     "reviews_agendaitem.number": "100 + c.whole_number",
     "reviews_delegateddecision.number": "1000 + c.n",
-    "reviews_searchrow.words": "ts_delete(t.words, (SELECT lower(dnr) FROM applications_case WHERE id = t.case_id))"
+    "reviews_searchrow.words": "ts_delete(t.words, c.template_dnr)"
     " || array_to_tsvector(ARRAY['26rs' || (100000 + c.n), c.n::text])"
     " || to_tsvector('simple', c.body)",
 }
@@ -137,6 +137,7 @@ class Copy:
 
     n: int
     template: UUID
+    template_dnr: str
     kind: str
     organisation: UUID
     body: str
@@ -174,6 +175,7 @@ def _copies(there: int, total: int) -> Iterator[Copy]:
         yield Copy(
             n=number + 1,
             template=template.pk,
+            template_dnr=str(template.dnr).lower(),
             kind=kind.name,
             organisation=body.pk,
             body=body.name,
@@ -186,8 +188,8 @@ def _copies(there: int, total: int) -> Iterator[Copy]:
 
 def _write_copies(cursor: Any, copies: Sequence[Copy]) -> None:
     cursor.execute(
-        "CREATE TEMP TABLE bench_copy (n int, template uuid, kind text, organisation uuid, body text, board uuid,"
-        " officer uuid, days int, whole_number int) ON COMMIT DROP"
+        "CREATE TEMP TABLE bench_copy (n int, template uuid, template_dnr text, kind text, organisation uuid,"
+        " body text, board uuid, officer uuid, days int, whole_number int) ON COMMIT DROP"
     )
     with cursor.copy("COPY bench_copy FROM STDIN") as rows:
         for copy in copies:
