@@ -1,13 +1,17 @@
 """What Django's own pages share at the desk: who may, the version check on save, 404, no delete of what is used."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+
+from . import dates, money
 
 STALE = (
     "Någon annan har sparat under tiden. Det du skrev finns kvar här. Öppna sidan i en ny flik, jämför med det som nu "
@@ -17,6 +21,13 @@ STALE = (
 
 def _home() -> list[dict[str, str]]:
     return [{"label": "Idag", "url": reverse("admin:index")}]
+
+
+PRINTED: dict[type[models.Field[Any, Any]], Callable[[Any], str]] = {
+    models.BooleanField: lambda value: "Ja" if value else "Nej",
+    models.DecimalField: lambda value: f"{money.kronor(value)}{money.NBSP}kr",
+    models.DateTimeField: dates.datetime_long,
+}
 
 
 def upper_first(text: Any) -> str:
@@ -69,6 +80,39 @@ class DeskAdmin(admin.ModelAdmin):
 
     # Words. Django's own are those of a register; ours are those of the desk.
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [self._in_words(name) for name in super().get_list_display(request)]
+
+    def _in_words(self, name: Any) -> Any:
+        """A column as our other pages print such values: yes and no, kronor, a time of day."""
+        field = next((field for field in self.opts.fields if field.name == name), None)
+        told = next((told for kind, told in PRINTED.items() if isinstance(field, kind)), None)
+        if field is None or told is None:
+            return name
+
+        @admin.display(description=field.verbose_name, ordering=name)
+        def column(obj: models.Model) -> str | None:
+            value = getattr(obj, name)
+            return None if value is None else told(value)
+
+        column.__name__ = name  # the class of the cells
+        return column
+
+    def name_of(self, obj: Any) -> str:
+        """What its own pages call a row."""
+        return str(obj)
+
+    def _above(self) -> dict[str, str]:
+        name = upper_first(self.opts.verbose_name_plural)
+        return {"label": name, "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")}
+
+    def _beside(self, obj: Any, word: str) -> dict[str, Any]:
+        """Title and crumbs of a page under a row's own."""
+        change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        name = self.name_of(obj)
+        crumbs = [*_home(), self._above(), {"label": name, "url": change}, {"label": word, "url": ""}]
+        return {"title": f"{word}: {name}", "crumbs": crumbs, "name": name, "change_url": change}
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         name = upper_first(self.opts.verbose_name_plural)
         own = {"title": name, "crumbs": [*_home(), {"label": name, "url": ""}]}
@@ -77,11 +121,10 @@ class DeskAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        several, one = upper_first(self.opts.verbose_name_plural), str(self.opts.verbose_name)
+        one = str(self.opts.verbose_name)
         obj = self.get_object(request, object_id) if object_id is not None else None
-        title = f"Lägg till {one}" if obj is None else str(obj)
-        above = {"label": several, "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")}
-        own = {"title": title, "subtitle": None, "crumbs": [*_home(), above, {"label": title, "url": ""}]}
+        title = f"Lägg till {one}" if obj is None else self.name_of(obj)
+        own = {"title": title, "subtitle": None, "crumbs": [*_home(), self._above(), {"label": title, "url": ""}]}
         return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -93,7 +136,12 @@ class DeskAdmin(admin.ModelAdmin):
         kwargs.setdefault("show_hidden_initial", False)
         if isinstance(db_field, models.SlugField):
             kwargs["error_messages"] = {"invalid": "Skriv bara bokstäver a–z, siffror och bindestreck."}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What it points at has a page of its own in the menu; Django's marks for it are pictures without words.
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if "empty_label" not in kwargs:
@@ -148,9 +196,15 @@ class DeskAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who saved which fields and when; never values. 404 for a row that is not there."""
-        if self.get_object(request, object_id) is None:
+        obj = self.get_object(request, object_id)
+        if obj is None:
             raise Http404(f"no {self.opts.model_name} {object_id} for this person")
-        return super().history_view(request, object_id, extra_context)
+        return super().history_view(request, object_id, self._beside(obj, "Ändringar") | (extra_context or {}))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        obj = self.get_object(request, object_id)
+        own = {} if obj is None else self._beside(obj, "Ta bort")
+        return super().delete_view(request, object_id, own | (extra_context or {}))
 
 
 def is_used(obj: models.Model) -> bool:

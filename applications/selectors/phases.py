@@ -62,7 +62,7 @@ def _line(row: PhaseActivity) -> Line:
     if row.planned_on is None:
         return Line(row, "open", "Inte planerat än")
     if row.planned_on < clock.today():
-        return Line(row, "late", f"Skulle vara klart {dates.long(row.planned_on)}, {_ago(row.planned_on)} sedan")
+        return Line(row, "late", f"Skulle vara klart {dates.long(row.planned_on)}, för {_ago(row.planned_on)} sedan")
     return Line(row, "planned", f"Senast {dates.weekday_long(row.planned_on)}")
 
 

@@ -209,7 +209,11 @@ class BoardForm(VersionedRowForm):
 @admin.register(Board)
 class BoardAdmin(PeopleAdmin):
     form = BoardForm
-    list_display = ("name", "short_name", "dnr_format", "valid_from", "valid_to")
+    list_display = ("name", "short_name", "numbers", "valid_from", "valid_to")
+
+    @admin.display(description="diarienummer, till exempel")
+    def numbers(self, board: Board) -> str:
+        return board.dnr_example(clock.today())
 
 
 @admin.register(Unit)
@@ -301,6 +305,14 @@ def _colours(look: Look) -> dict[str, str]:
     return {name: getattr(look, name) for name in COLOURS}
 
 
+class DoneFilter(admin.EmptyFieldListFilter):
+    """What has a day has been done; the rest has not."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice, word in zip(super().choices(changelist), ("Alla", "Inte än", "Klart"), strict=True):
+            yield {**choice, "display": word}
+
+
 class AccessibilityAdmin(DeskAdmin):
     """What the accessibility statement rests on. Nothing is deleted: what people write in is a public record."""
 
@@ -314,7 +326,7 @@ class AccessibilityAdmin(DeskAdmin):
 @admin.register(AccessShortfall)
 class AccessShortfallAdmin(AccessibilityAdmin):
     list_display = ("title", "where", "ground", "mended_by", "mended_on")
-    list_filter = (("mended_on", admin.EmptyFieldListFilter),)
+    list_filter = (("mended_on", DoneFilter),)
 
 
 class AnswerForm(VersionedRowForm):
@@ -333,7 +345,7 @@ class AccessReportAdmin(AccessibilityAdmin):
 
     form = AnswerForm
     list_display = ("at", "kind", "page", "is_waiting")
-    list_filter = (("answered_on", admin.EmptyFieldListFilter), "kind")
+    list_filter = (("answered_on", DoneFilter), "kind")
     search_fields = ("message", "page", "email", "answer")
     fields = ("at", "kind", "page", "message", "email", "answer", "is_refused", "answered_on", "answered_by")
     readonly_fields = ("at", "kind", "page", "message", "email", "answered_on", "answered_by")
@@ -341,9 +353,9 @@ class AccessReportAdmin(AccessibilityAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.display(description="väntar på svar", boolean=True)
-    def is_waiting(self, report: AccessReport) -> bool:
-        return not report.is_answered
+    @admin.display(description="väntar på svar")
+    def is_waiting(self, report: AccessReport) -> str:
+        return "Nej" if report.is_answered else "Ja"
 
     def save_model(self, request: HttpRequest, obj: AccessReport, form: Any, change: bool) -> None:
         """The first answer is dated and has its writer; taken away again, the report waits anew."""

@@ -50,6 +50,9 @@ class LetterTextAdmin(OfBoardAdmin):
         self.reader = person(request)
         return super().get_form(request, obj, change, **kwargs)
 
+    def name_of(self, obj: LetterText) -> str:
+        return f"{self.letter(obj)} ({obj.programme})"
+
     @admin.display(description="brev", ordering="kind")
     def letter(self, obj: LetterText) -> str:
         return LETTERS.get(obj.kind, obj.kind)

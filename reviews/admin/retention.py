@@ -65,6 +65,9 @@ class RetentionRuleAdmin(OfBoardAdmin):
         self.labels = retention.kinds(person(request).boards_as(*KEEPERS))
         return super().get_queryset(request)
 
+    def name_of(self, obj: RetentionRule) -> str:
+        return f"{self.labels.get(obj.kind, obj.kind)}, {obj.get_action_display().lower()}"
+
     @admin.display(description="handling", ordering="kind")
     def document(self, obj: RetentionRule) -> str:
         return self.labels.get(obj.kind, obj.kind)

@@ -25,11 +25,11 @@ class DelegationRule(UuidRow, Versioned, ValidPeriod):
     role = models.CharField("roll", max_length=30, choices=StaffRoleName.choices)
     kind = models.CharField("beslut", max_length=20, choices=DecisionKind.choices)
     amount_limit = models.DecimalField("högst, kronor", max_digits=14, decimal_places=2)
-    own_limit = models.DecimalField("får besluta om eget förslag till och med", max_digits=14, decimal_places=2)
+    own_limit = models.DecimalField("får besluta om eget förslag till och med, kronor", max_digits=14, decimal_places=2)
 
     class Meta:
         verbose_name = "punkt i delegationsordningen"
-        verbose_name_plural = "delegationsordning"
+        verbose_name_plural = "punkter i delegationsordningen"
         ordering = ["board", "point", "id"]
         constraints = [
             models.CheckConstraint(

@@ -104,7 +104,7 @@ def test_what_is_late_is_told_in_words_and_stops_nobody(tale):
         jobs.run_morning()
         start, closing = reading.of_project(tale.project)
         assert [line.told for line in start.lines] == [
-            "Skulle vara klart 1 februari 2027, två dagar sedan",
+            "Skulle vara klart 1 februari 2027, för två dagar sedan",
             "Inte planerat än",
         ]
         assert (start.late, start.left, closing.lines) == ("En sak är försenad.", 2, [])
