@@ -106,12 +106,12 @@ class DeskAdmin(admin.ModelAdmin):
         name = upper_first(self.opts.verbose_name_plural)
         return {"label": name, "url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")}
 
-    def _beside(self, obj: Any, word: str) -> dict[str, Any]:
+    def _beside(self, obj: Any, word: str, title: str) -> dict[str, Any]:
         """Title and crumbs of a page under a row's own."""
         change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         name = self.name_of(obj)
         crumbs = [*_home(), self._above(), {"label": name, "url": change}, {"label": word, "url": ""}]
-        return {"title": f"{word}: {name}", "crumbs": crumbs, "name": name, "change_url": change}
+        return {"title": title.format(name), "crumbs": crumbs, "name": name, "change_url": change}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         name = upper_first(self.opts.verbose_name_plural)
@@ -199,11 +199,13 @@ class DeskAdmin(admin.ModelAdmin):
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404(f"no {self.opts.model_name} {object_id} for this person")
-        return super().history_view(request, object_id, self._beside(obj, "Ändringar") | (extra_context or {}))
+        return super().history_view(
+            request, object_id, self._beside(obj, "Ändringar", "Ändringar av ”{}”") | (extra_context or {})
+        )
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         obj = self.get_object(request, object_id)
-        own = {} if obj is None else self._beside(obj, "Ta bort")
+        own = {} if obj is None else self._beside(obj, "Ta bort", "Ta bort ”{}”")
         return super().delete_view(request, object_id, own | (extra_context or {}))
 
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from portal import dates
 from portal.accounts.enums import StaffRoleName
 from portal.accounts.models import Board
 
@@ -33,9 +34,16 @@ class SecretaryAdmin(OfBoardAdmin):
 class DelegationRuleAdmin(SecretaryAdmin):
     """A rule that has been used keeps its words: it ends on a day, and a new one begins."""
 
-    list_display = ("point", "board", "role", "kind", "amount_limit", "own_limit", "valid_from", "valid_to")
+    list_display = ("point", "board", "role", "kind", "amount_limit", "own_limit", "valid_through")
     list_filter = ("role", "kind")
     list_select_related = ("board",)
+
+    @admin.display(description="Gäller", ordering="valid_from")
+    def valid_through(self, rule: DelegationRule) -> str:
+        """From which day and, when it has an end, to which; one column, since the list is wide."""
+        if rule.valid_to is None:
+            return f"från {dates.long(rule.valid_from)}"
+        return dates.period_long(rule.valid_from, rule.valid_to)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         board = "of_board" if self._is_used(obj) else "board"

@@ -37,7 +37,7 @@ CSV, XLSX = "csv", "xlsx"
 
 def _cells(line: Line, today: date) -> list[str]:
     case = line.case
-    age = listing.age_of(line.since, today, is_late=line.is_late)
+    age = listing.age_of(line, today)
     return [
         case.dnr or "",
         case.title,

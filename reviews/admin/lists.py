@@ -104,7 +104,7 @@ def context(
 
 
 def _row(user: User, line: Line, today: Any, assigns: bool) -> dict[str, Any]:
-    age = listing.age_of(line.since, today, is_late=line.is_late)
+    age = listing.age_of(line, today)
     return {
         "line": line,
         "case_url": frame.case_url(line.case),

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from . import clocks, search
 from .among import Among
 from .queue import Queue
+from .queue_lines import Line
 
 PER_PAGE = 50
 MOST_OUT = 5_000  # rows of a file
@@ -44,7 +45,8 @@ AGES = {
     OLD: "15 dagar eller fler",
     LATE: "Försenade",
 }
-AGE_WORDS = {YOUNG: "ny", MIDDLE: "väntar", OLD: "väntat länge", LATE: "försenad"}
+OVER = "slut"
+AGE_WORDS = {YOUNG: "ny", MIDDLE: "väntar", OLD: "väntat länge", LATE: "försenad", OVER: "avslutad"}
 LAST_LETTERS, AFTER_Z = "åäö", "{|}"  # as portal/look/words.py sorts, whatever collation the database has
 
 
@@ -91,10 +93,12 @@ class RowComparison(Func):
         return f"({a}, {b}) {self.sign} ({c}, {d})", params
 
 
-def age_of(since: datetime, today: date, *, is_late: bool) -> str:
-    """Which of the four ages a row has; being late goes before the days."""
-    days = (today - clocks.day_of(since)).days
-    if is_late:
+def age_of(line: Line, today: date) -> str:
+    """Which of the four ages a row has; being late goes before the days, and nothing waits in what is over."""
+    if line.is_over:
+        return OVER
+    days = line.age(today)
+    if line.is_late:
         return LATE
     return YOUNG if days <= 7 else MIDDLE if days <= 14 else OLD
 

@@ -45,6 +45,7 @@ class Line:
     due: date | None = None
     step: Step = Step()
     is_late: bool = False
+    is_over: bool = False
 
     def age(self, today: date) -> int:
         """Whole days since it came here."""
@@ -55,7 +56,8 @@ HEARD = Step("Skriv förslag", "case_propose")
 
 
 def of_case(row: Annotated) -> Line:
-    return Line(row, standing.sentence(row), row.since, getattr(row, "due", None))
+    due = getattr(row, "due", None)
+    return Line(row, standing.sentence(row), row.since, due, is_over=standing.is_over(row))
 
 
 def late(row: Annotated) -> Line:

@@ -62,6 +62,14 @@ def is_decided(case: Case) -> bool:
     return application is not None and application.state in (A.DECIDED, A.CLOSED)
 
 
+def is_over(case: Case) -> bool:
+    """Nobody waits for anything in it any more: the case is closed, or its idea went no further."""
+    application, idea = application_of(case), idea_of(case)
+    if application is not None:
+        return application.state == A.CLOSED
+    return idea is not None and idea.state == IdeaState.CLOSED
+
+
 def is_withdrawn(case: Case) -> bool:
     """Taken back before the board decided: also when the case has then been struck off."""
     application = application_of(case)
